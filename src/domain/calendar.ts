@@ -1,0 +1,88 @@
+import { Temporal } from 'temporal-polyfill';
+import { Refusal } from './refusal.js';
+
+/** A day, `2026-03-31`. A deadline is such a day and a zone, never an instant (domain.md 6.5). */
+export type Day = string;
+
+/** A day, month or year as far as it is known: `2026-03-31`, `2026-03` or `2026` (ISO 8601). */
+export type PartialDate = string;
+
+/** Days from `start` to `end`, both included. */
+export interface Window {
+  readonly start: Day;
+  readonly end: Day;
+}
+
+/** The day that `instant` (ISO 8601) falls on in the IANA `zone`. */
+export function dayIn(zone: string, instant: string): Day {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** The last of `zones` to see a new day decides: a day has ended when it has ended in every one of them. */
+export function dayInEvery(zones: readonly string[], instant: string): Day {
+  return zones
+    .map((zone) => dayIn(zone, instant))
+    .reduce((earliest, day) => (day < earliest ? day : earliest));
+}
+
+/** The instant (ISO 8601, UTC) at which `zone` shows `hour`:00 on `day`; a skipped hour moves on, a repeated one is its first. */
+export function instantAt(day: Day, hour: number, zone: string): string {
+  return Temporal.PlainDate.from(day)
+    .toZonedDateTime({ timeZone: zone, plainTime: { hour } })
+    .toInstant()
+    .toString();
+}
+
+/** `day` moved by a number of days, which may be negative. */
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** First and last day of `months` months from the first day of `month` in `year`. */
+export function monthsFrom(year: number, month: number, months: number): Window {
+  const start = Temporal.PlainDate.from({ year, month, day: 1 });
+  return { start: start.toString(), end: start.add({ months }).subtract({ days: 1 }).toString() };
+}
+
+/** First and last day meant by a partial date. Throws {@link Refusal} `no-such-date` for one that does not exist. */
+export function windowOf(date: PartialDate, field?: string): Window {
+  try {
+    const [year, month, day] = date.split('-').map(Number);
+    if (day !== undefined) {
+      const only = Temporal.PlainDate.from(date, { overflow: 'reject' }).toString();
+      return { start: only, end: only };
+    }
+    if (month !== undefined) {
+      Temporal.PlainYearMonth.from(date, { overflow: 'reject' });
+      return monthsFrom(year!, month, 1);
+    }
+    return monthsFrom(year!, 1, 12);
+  } catch {
+    throw new Refusal('no-such-date', `${date} is not a date that exists.`, field);
+  }
+}
+
+/** True for the name of an IANA time zone. */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return /^[A-Z]/i.test(zone);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Refuses a date that has not begun anywhere on earth at `now` (UTC+14 is the first to see a day):
+ * what is recorded as having happened cannot lie in the future.
+ */
+export function mustHaveBegun(date: PartialDate, now: string, field = '/occurredOn'): void {
+  if (windowOf(date, field).start > dayIn('Pacific/Kiritimati', now)) {
+    throw new Refusal('not-yet', `${date} is in the future; only what has happened can be recorded.`, field);
+  }
+}

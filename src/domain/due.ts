@@ -1,0 +1,96 @@
+import { type Day, type Window, daysBetween, dayInEvery, monthsFrom, windowOf } from './calendar.js';
+import type { LanguageMap } from './event.js';
+import { Refusal } from './refusal.js';
+
+/** How the parts of a year are counted: from January, or from the first month of a fiscal year. */
+export type YearCalendar =
+  { readonly kind: 'gregorian' } | { readonly kind: 'fiscal'; readonly startMonth: number };
+
+/**
+ * When something is due, as the parties put it (domain.md 6.5). A year or a quarter without a calendar is
+ * refused, never guessed: in both founding parties "Q4 2025" may mean January to March 2026.
+ */
+export type DueTerms = { readonly words?: LanguageMap | undefined } & (
+  | { readonly precision: 'day'; readonly day: Day }
+  | { readonly precision: 'month'; readonly month: string }
+  | { readonly precision: 'quarter'; readonly quarter: string; readonly calendar?: YearCalendar | undefined }
+  | { readonly precision: 'year'; readonly year: string; readonly calendar?: YearCalendar | undefined }
+  | { readonly precision: 'range'; readonly start: string; readonly end: string }
+  | { readonly precision: 'next-round' }
+  | { readonly precision: 'none' }
+);
+
+/** The terms with the days they mean; no window where no calendar date follows from them yet. */
+export type Due = DueTerms & { readonly window?: Window | undefined };
+
+/**
+ * Fixes the window of days that `terms` mean.
+ * Throws {@link Refusal}: `no-such-date`, `calendar-missing`, `window-reversed`.
+ */
+export function dueFrom(terms: DueTerms, field = '/due'): Due {
+  const window = windowMeant(terms, field);
+  return window ? { ...terms, window } : terms;
+}
+
+function windowMeant(terms: DueTerms, field: string): Window | undefined {
+  switch (terms.precision) {
+    case 'day':
+      return windowOf(terms.day, `${field}/day`);
+    case 'month':
+      return windowOf(terms.month, `${field}/month`);
+    case 'quarter': {
+      const [year, quarter] = terms.quarter.split('-Q').map(Number);
+      return partOfYear(year!, (quarter! - 1) * 3, 3, calendarOf(terms, terms.quarter, field));
+    }
+    case 'year':
+      return partOfYear(Number(terms.year), 0, 12, calendarOf(terms, terms.year, field));
+    case 'range': {
+      const start = windowOf(terms.start, `${field}/start`).start;
+      const end = windowOf(terms.end, `${field}/end`).end;
+      if (end < start)
+        throw new Refusal(
+          'window-reversed',
+          `The window ends (${end}) before it starts (${start}).`,
+          `${field}/end`,
+        );
+      return { start, end };
+    }
+    case 'next-round':
+    case 'none':
+      return undefined;
+  }
+}
+
+function partOfYear(year: number, monthsIn: number, months: number, calendar: YearCalendar): Window {
+  const first = (calendar.kind === 'fiscal' ? calendar.startMonth : 1) - 1 + monthsIn;
+  return monthsFrom(year + Math.floor(first / 12), (first % 12) + 1, months);
+}
+
+function calendarOf(
+  terms: { calendar?: YearCalendar | undefined },
+  words: string,
+  field: string,
+): YearCalendar {
+  if (terms.calendar) return terms.calendar;
+  throw new Refusal(
+    'calendar-missing',
+    `${words} means different days in a calendar year and in a fiscal year; say which calendar.`,
+    `${field}/calendar`,
+  );
+}
+
+/** Due soon: the window ends within this many days (domain.md 8). */
+export const DUE_SOON_DAYS = 30;
+
+export type Timeliness = 'no-calendar-date' | 'not-due' | 'due-soon' | 'overdue';
+
+/**
+ * How a due window stands at `now` (an instant) for those responsible, by the zone rule of domain.md 6.5:
+ * overdue starts when the last day has ended in the zone of every responsible party.
+ */
+export function timelinessOf(end: Day | undefined, zones: readonly string[], now: string): Timeliness {
+  if (!end || zones.length === 0) return 'no-calendar-date';
+  const left = daysBetween(dayInEvery(zones, now), end);
+  if (left < 0) return 'overdue';
+  return left <= DUE_SOON_DAYS ? 'due-soon' : 'not-due';
+}

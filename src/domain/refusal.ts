@@ -1,0 +1,21 @@
+/**
+ * A rule of the domain said no. The code is stable (clients may switch on it), the text is for people.
+ * `field` is a JSON pointer (RFC 6901) into the command where one field is at fault.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly code: string,
+    text: string,
+    readonly field?: string,
+  ) {
+    super(text);
+  }
+}
+
+/** The actor may not do this, whatever the state of the record. */
+export class Forbidden extends Refusal {}
+
+/** Something that the command names does not exist. */
+export class NotFound extends Refusal {}

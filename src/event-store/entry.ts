@@ -1,0 +1,67 @@
+import { createHash, randomBytes } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Entry } from '../domain/event.js';
+import type { PactaEvent } from '../domain/vocabulary.js';
+import { upcast } from './upcasters.js';
+
+/** An entry in the form in which it is written: canonical text, and a commitment to it that reveals nothing. */
+export interface SealedEntry {
+  readonly id: string;
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly text: string;
+  readonly salt: Buffer;
+  /** SHA-256 of salt and text; with it alone a leaf hash can be checked without showing the contents. */
+  readonly commitment: Buffer;
+}
+
+/** Bytes of salt per entry: enough that a short entry cannot be guessed from its commitment. */
+const SALT_BYTES = 16;
+
+/** Puts an entry into its canonical form (RFC 8785, strings NFC) and commits to it. */
+export function seal(entry: Entry): SealedEntry {
+  const text = canonicalText(entry);
+  const salt = randomBytes(SALT_BYTES);
+  const commitment = createHash('sha256').update(salt).update(text, 'utf8').digest();
+  return {
+    id: entry.id,
+    stream: entry.stream,
+    version: entry.version,
+    type: entry.type,
+    text,
+    salt,
+    commitment,
+  };
+}
+
+/** Canonical JSON of a value, with strings in NFC. Throws on numbers JSON cannot carry and on lone surrogates. */
+export function canonicalText(value: unknown): string {
+  const text = canonicalize(normalised(value));
+  if (text === undefined) throw new TypeError('Only JSON values can be put on record.');
+  return text;
+}
+
+/** SHA-256 of the canonical JSON of a value, lower-case hex. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonicalText(value), 'utf8').digest('hex');
+}
+
+/** Reads an event back as today's code understands it. */
+export function readEntry(row: { entry: string; position: number; recorded_at: string }): PactaEvent {
+  const entry = upcast(JSON.parse(row.entry) as Entry);
+  return { ...entry, position: row.position, recordedAt: row.recorded_at } as PactaEvent;
+}
+
+function normalised(value: unknown): unknown {
+  if (typeof value === 'string') return value.normalize('NFC');
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new TypeError(`${value} is not an integer.`);
+  if (Array.isArray(value)) return value.map(normalised);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name.normalize('NFC'), normalised(member)]),
+  );
+}

@@ -1,0 +1,35 @@
+import type { PactaEvent } from '../domain/vocabulary.js';
+import type { Database } from './database.js';
+import { readEntry } from './entry.js';
+
+const columns = ['entry', 'position', 'recorded_at'] as const;
+
+/** Every event of a stream, oldest first; empty for a stream that does not exist. */
+export async function readStream(db: Database, log: string, stream: string): Promise<PactaEvent[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(columns)
+    .where('log_id', '=', log)
+    .where('stream_id', '=', stream)
+    .orderBy('version')
+    .execute();
+  return rows.map(readEntry);
+}
+
+/** Up to `limit` events of a log with a position above `after`, in order. */
+export async function readLog(
+  db: Database,
+  log: string,
+  after: number,
+  limit: number,
+): Promise<PactaEvent[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(columns)
+    .where('log_id', '=', log)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return rows.map(readEntry);
+}

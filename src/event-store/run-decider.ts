@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { type Circumstances, type Decider, fold } from '../domain/decider.js';
+import type { Circumstance, Entry, Fact } from '../domain/event.js';
+import { type PactaFact, VOCABULARY_VERSION } from '../domain/vocabulary.js';
+import { type Appender, WrongVersion } from './append.js';
+import type { Database } from './database.js';
+import { seal } from './entry.js';
+import { readStream } from './read.js';
+import { SCHEMA_VERSION } from './upcasters.js';
+
+/** Where a command left its stream. */
+export interface Decided {
+  readonly stream: string;
+  readonly version: number;
+  /** Position in the log of the stream's last event. */
+  readonly position: number;
+}
+
+/** The caller had seen the stream as of a position, and it has changed since (RFC 9110, section 13.1.1). */
+export class PreconditionFailed extends Error {
+  override readonly name = 'PreconditionFailed';
+
+  constructor(readonly current: Decided) {
+    super(`The resource has changed: it is now at version ${current.version}, position ${current.position}.`);
+  }
+}
+
+export interface Run<Command, Around> {
+  readonly log: string;
+  /** Id within the kind of stream, for example a focus area's code. */
+  readonly id: string;
+  readonly command: Command;
+  readonly around: Around;
+  readonly circumstance: Circumstance;
+  /** Position as of which the caller knows the stream; anything later makes the command fail. */
+  readonly unchangedSince?: number | undefined;
+}
+
+/** Loads, folds, decides and appends again when another writer came between, up to this many times. */
+const MAX_RUNS = 5;
+
+/** The write path: load the stream, fold it, decide, append. */
+export class DeciderRunner {
+  constructor(
+    private readonly db: Database,
+    private readonly appender: Appender,
+  ) {}
+
+  /**
+   * Throws the domain's Refusal, {@link PreconditionFailed} when the stream has moved on from
+   * `unchangedSince`, or {@link WrongVersion} when other writers kept coming between.
+   */
+  async run<State, Command, Event extends Fact, Around extends Circumstances>(
+    decider: Decider<State, Command, Event, Around>,
+    run: Run<Command, Around>,
+  ): Promise<Decided> {
+    const stream = `${decider.kind}-${run.id}`;
+    for (let count = 1; ; count++) {
+      const past = await readStream(this.db, run.log, stream);
+      const last = past.at(-1);
+      const before = { stream, version: last?.version ?? 0, position: last?.position ?? 0 };
+      if (run.unchangedSince !== undefined && before.position > run.unchangedSince)
+        throw new PreconditionFailed(before);
+      const facts = decider.decide(fold(decider, past as unknown as Event[]), run.command, run.around);
+      if (facts.length === 0) return before;
+      const entries = facts.map((fact, index) =>
+        seal(entryOf(fact, run, stream, before.version + 1 + index)),
+      );
+      try {
+        const { position } = await this.appender.append(run.log, {
+          stream,
+          expectedVersion: before.version,
+          entries,
+        });
+        return { stream, version: before.version + facts.length, position };
+      } catch (error) {
+        if (!(error instanceof WrongVersion)) throw error;
+        if (count === MAX_RUNS && run.unchangedSince === undefined) throw error;
+      }
+    }
+  }
+
+  /** The state of one stream, for decisions about another that refers to it. */
+  async load<State, Event extends PactaFact>(
+    decider: Pick<Decider<State, never, Event>, 'kind' | 'initial' | 'evolve'>,
+    log: string,
+    id: string,
+  ): Promise<State> {
+    return fold(decider, (await readStream(this.db, log, `${decider.kind}-${id}`)) as unknown as Event[]);
+  }
+}
+
+function entryOf(fact: Fact, run: Run<unknown, unknown>, stream: string, version: number): Entry {
+  return {
+    ...run.circumstance,
+    id: randomUUID(),
+    log: run.log,
+    stream,
+    version,
+    type: fact.type,
+    schemaVersion: SCHEMA_VERSION,
+    data: fact.data,
+    confidentiality: 'public',
+    vocabularyVersion: VOCABULARY_VERSION,
+  };
+}

@@ -1,0 +1,20 @@
+/** The database cannot be asked at the moment; nothing was lost, and asking again later is right. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
+}
+
+/** SQLSTATE classes and codes of a server that is gone, going, starting or full, as opposed to one that says no. */
+const passing = /^(08...|53...|57P0[1-5]|25006|40001|40P01)$/;
+
+const network = /^E[A-Z_]+$/;
+
+/** True for failures that say nothing about the statement: a lost connection, a server that restarts. */
+export function isPassingFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isPassingFailure);
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') return passing.test(code) || network.test(code);
+  return /connection (terminated|ended|timeout)|timeout exceeded when trying to connect|not queryable/i.test(
+    error.message,
+  );
+}
