@@ -31,18 +31,27 @@ export interface FollowUpHolding {
   readonly with: readonly Attendee[];
 }
 
-export type FollowUpEvent = Fact<'FollowUpScheduled', FollowUpPlan> | Fact<'FollowUpHeld', FollowUpHolding>;
+/** What a follow-up is about, repeated on every event of it, so that each can be found from either side. */
+type Subjects = Pick<FollowUpPlan, 'commitments' | 'focusAreas'>;
+
+export type FollowUpEvent =
+  Fact<'FollowUpScheduled', FollowUpPlan> | Fact<'FollowUpHeld', FollowUpHolding & Subjects>;
 
 export type FollowUpCommand =
   | { readonly type: 'ScheduleFollowUp'; readonly data: FollowUpPlan }
   | { readonly type: 'HoldFollowUp'; readonly data: FollowUpHolding };
 
-export type FollowUpState = { readonly status: 'unknown' | 'scheduled' | 'held' };
+export type FollowUpState =
+  { readonly status: 'unknown' } | ({ readonly status: 'scheduled' | 'held' } & Subjects);
 
 export const followUp: Decider<FollowUpState, FollowUpCommand, FollowUpEvent> = {
   kind: 'follow-up',
   initial: { status: 'unknown' },
-  evolve: (_state, event) => ({ status: event.type === 'FollowUpScheduled' ? 'scheduled' : 'held' }),
+  evolve: (_state, { type, data: { commitments, focusAreas } }) => ({
+    status: type === 'FollowUpScheduled' ? 'scheduled' : 'held',
+    commitments,
+    focusAreas,
+  }),
   decide(state, command, { now }) {
     if (command.type === 'ScheduleFollowUp') {
       if (state.status !== 'unknown') {
@@ -60,6 +69,7 @@ export const followUp: Decider<FollowUpState, FollowUpCommand, FollowUpEvent> = 
     if (state.status === 'held')
       throw new Refusal('follow-up-already-held', 'This follow-up was already held.');
     mustHaveBegun(command.data.on, now, '/on');
-    return [{ type: 'FollowUpHeld', data: command.data }];
+    const { commitments, focusAreas } = state;
+    return [{ type: 'FollowUpHeld', data: { ...command.data, commitments, focusAreas } }];
   },
 };

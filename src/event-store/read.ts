@@ -33,3 +33,19 @@ export async function readLog(
     .execute();
   return rows.map(readEntry);
 }
+
+/** Those of `streams` that exist in the log. */
+export async function existingStreams(
+  db: Database,
+  log: string,
+  streams: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('event')
+    .select('stream_id')
+    .where('log_id', '=', log)
+    .where('stream_id', 'in', streams)
+    .where('version', '=', 1)
+    .execute();
+  return new Set(rows.map((row) => row.stream_id));
+}

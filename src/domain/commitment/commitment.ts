@@ -2,7 +2,7 @@ import type { Decider } from '../decider.js';
 import type { Actor } from '../actor.js';
 import { NotFound, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
-import { attestDelivery, claimDelivery, isFullyClaimed, submitEvidence } from './delivery.js';
+import { attestDelivery, claimDelivery, submitEvidence } from './delivery.js';
 import { withdraw } from './ending.js';
 import type { CommitmentCommand, CommitmentEvent } from './events.js';
 import { reportProgress } from './progress.js';
@@ -76,13 +76,12 @@ function evolveKnown(state: Commitment, event: StatedEvent): Commitment {
     case 'EvidenceSubmitted':
       return { ...state, evidence: [...state.evidence, { ...event.data.evidence, party: event.data.party }] };
     case 'DeliveryClaimed': {
-      const { party, evidence, claimDigest } = event.data;
-      const claims = [...state.claims, { party, by, evidence }];
+      const { party, evidence, claimDigest, complete } = event.data;
       return {
         ...state,
-        claims,
+        claims: [...state.claims, { party, by, evidence }],
         claimDigest,
-        status: isFullyClaimed(state, claims) ? 'delivery-claimed' : state.status,
+        status: complete ? 'delivery-claimed' : state.status,
       };
     }
     case 'DeliveryAttested':

@@ -49,9 +49,11 @@ export function claimDelivery(
     }
   });
   const claims = [...commitment.claims, { party, by: actor.id, evidence }];
-  return [
-    { type: 'DeliveryClaimed', data: { party, evidence, claimDigest: digestOf(shown(commitment, claims)) } },
-  ];
+  const complete = responsibleParties(commitment).every((each) =>
+    claims.some((claim) => claim.party === each),
+  );
+  const claimDigest = digestOf(shown(commitment, claims));
+  return [{ type: 'DeliveryClaimed', data: { party, evidence, claimDigest, complete } }];
 }
 
 /**
@@ -95,11 +97,6 @@ export function keyHolders({ proposal }: Pick<Commitment, 'proposal'>): string[]
   return proposal.nature === 'joint'
     ? proposal.undertakings.map((undertaking) => undertaking.party)
     : [proposal.towards!];
-}
-
-/** True when every undertaking has been claimed. */
-export function isFullyClaimed(commitment: Commitment, claims: readonly Claim[]): boolean {
-  return responsibleParties(commitment).every((party) => claims.some((claim) => claim.party === party));
 }
 
 /** What a key refers to: every claim with the bytes of its evidence, in a fixed order. */

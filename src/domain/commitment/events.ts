@@ -72,7 +72,12 @@ export type CommitmentEvent =
   | Fact<'EvidenceSubmitted', PartyStatement & { readonly evidence: Evidence }>
   | Fact<
       'DeliveryClaimed',
-      PartyStatement & { readonly evidence: readonly string[]; readonly claimDigest: string }
+      PartyStatement & {
+        readonly evidence: readonly string[];
+        readonly claimDigest: string;
+        /** True when with this claim every undertaking is claimed. */
+        readonly complete: boolean;
+      }
     >
   | Fact<'DeliveryAttested', PartyStatement & { readonly claimDigest: string }>
   | Fact<'CommitmentVerified', { readonly claimDigest: string }>

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../domain/actor.js';
+import { dayIn, mustHaveBegun } from '../domain/calendar.js';
+import type { Circumstances, Decider } from '../domain/decider.js';
+import { type Announcement, dialogue, partyOf } from '../domain/dialogue.js';
+import type { Circumstance, Fact } from '../domain/event.js';
+import { NotFound } from '../domain/refusal.js';
+import type { Database } from '../event-store/database.js';
+import { existingStreams } from '../event-store/read.js';
+import type { Decided, DeciderRunner } from '../event-store/run-decider.js';
+import type { Clock } from './clock.js';
+import type { Said } from './fields.js';
+
+/** The log of what dialogues share. */
+export const REGISTRY = 'registry';
+
+/** A command on its way to a stream: what is asked, by whom, and what was said about it. */
+export interface Asked<Command> {
+  readonly log: string;
+  /** Id within the kind of stream. */
+  readonly id: string;
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly said: Said;
+  /** Follows one request through events, logs and problem documents. */
+  readonly correlationId: string;
+  /** Id of this command; the same again for the same command, where the caller can repeat itself. */
+  readonly causationId?: string | undefined;
+  readonly unchangedSince?: number | undefined;
+}
+
+/** A stream that a command names, and the field that names it. */
+export interface Reference {
+  readonly log: string;
+  readonly kind: string;
+  readonly id: string | number;
+  readonly field: string;
+}
+
+/** What all command handlers do before and after the domain decides. */
+export class Decisions {
+  constructor(
+    private readonly db: Database,
+    private readonly runner: DeciderRunner,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The dialogue with this slug. Throws {@link NotFound}. */
+  async dialogue(slug: string): Promise<Announcement> {
+    const state = await this.runner.load(dialogue, slug, slug);
+    if (state.announced) return state;
+    throw new NotFound('no-such-dialogue', `There is no dialogue ${slug}.`);
+  }
+
+  /** The state of another stream that a decision looks at. */
+  get load(): DeciderRunner['load'] {
+    return this.runner.load.bind(this.runner);
+  }
+
+  /** Refuses a command that names something which is not on record, with the field that names it. */
+  async mustExist(references: readonly Reference[]): Promise<void> {
+    for (const log of new Set(references.map((reference) => reference.log))) {
+      const wanted = references.filter((reference) => reference.log === log);
+      const found = await existingStreams(this.db, log, wanted.map(streamOf));
+      const missing = wanted.find((reference) => !found.has(streamOf(reference)));
+      if (missing) {
+        const kind = missing.kind.replace('-', ' ');
+        throw new NotFound(
+          `no-such-${missing.kind}`,
+          `There is no ${kind} ${missing.id} on record.`,
+          missing.field,
+        );
+      }
+    }
+  }
+
+  /**
+   * Lets the decider decide and appends what follows. `parties` are those of the dialogue; empty for the registry.
+   * Throws what {@link DeciderRunner.run} throws.
+   */
+  async decide<State, Command, Event extends Fact, Around extends Circumstances>(
+    decider: Decider<State, Command, Event, Around>,
+    asked: Asked<Command>,
+    parties: Announcement['parties'],
+    around: Omit<Around, keyof Circumstances>,
+  ): Promise<Decided> {
+    const { log, id, command, actor, said, unchangedSince } = asked;
+    const now = this.clock.now();
+    const occurredOn = said.occurredOn ?? this.today(actor, parties, now);
+    mustHaveBegun(occurredOn, now);
+    if (said.onBehalfOf) partyOf(parties, said.onBehalfOf, '/onBehalfOf');
+    await this.mustExist(
+      (said.sources ?? []).map(({ document }, index) => ({
+        log,
+        kind: 'source-document',
+        id: document,
+        field: `/sources/${index}/document`,
+      })),
+    );
+    const circumstance: Circumstance = {
+      ...said,
+      actor,
+      occurredOn,
+      causationId: asked.causationId ?? randomUUID(),
+      correlationId: asked.correlationId,
+    };
+    return this.runner.run(decider, {
+      log,
+      id,
+      command,
+      around: { ...around, actor, now } as unknown as Around,
+      circumstance,
+      unchangedSince,
+    });
+  }
+
+  private today(actor: Actor, parties: Announcement['parties'], now: string): string {
+    const home = parties.find((party) => party.code === actor.party);
+    return dayIn(home?.zone ?? 'UTC', now);
+  }
+}
+
+function streamOf({ kind, id }: Reference): string {
+  return `${kind}-${id}`;
+}

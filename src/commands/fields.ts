@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { isZone } from '../domain/calendar.js';
+import type { LanguageMap, SourceReference } from '../domain/event.js';
+
+/** Text for people: NFC, not blank, without control characters other than line breaks and tabs. */
+export function text(maxLength: number) {
+  return (
+    z
+      .string()
+      .max(maxLength)
+      .normalize('NFC')
+      .refine((value) => value.trim() !== '', 'must not be blank')
+      // eslint-disable-next-line no-control-regex
+      .refine(
+        (value) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.test(value),
+        'must not contain control characters',
+      )
+      .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
+  );
+}
+
+function languageMap(maxLength: number) {
+  return z
+    .record(
+      z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en, ja or hi'),
+      text(maxLength),
+    )
+    .refine((texts) => Object.keys(texts).length > 0, 'must have a text in at least one language')
+    .meta({
+      description: 'Texts by language tag (BCP 47).',
+      examples: [{ en: 'Supply chains', ja: 'サプライチェーン' }],
+    }) satisfies z.ZodType<LanguageMap>;
+}
+
+export const title = languageMap(300);
+export const words = languageMap(10_000);
+
+/** Lower-case words joined by hyphens, as they stand in addresses. */
+export const slug = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters and digits joined by hyphens');
+
+/** A reference people use: `ENV-3`, `mea-2024-11-27`. */
+export const id = z
+  .string()
+  .max(64)
+  .regex(
+    /^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
+    'must be letters and digits, joined by hyphens, dots or underscores',
+  );
+
+export const partyCode = z
+  .string()
+  .max(12)
+  .regex(/^[A-Z][A-Z0-9-]+$/, 'must be a short code in capitals, such as IN');
+
+export const zone = z.string().max(64).refine(isZone, 'must be an IANA time zone, such as Asia/Tokyo');
+
+export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day, such as 2026-03-31');
+export const month = z.string().regex(/^\d{4}-\d{2}$/, 'must be a month, such as 2026-03');
+export const year = z.string().regex(/^\d{4}$/, 'must be a year, such as 2026');
+export const partialDate = z
+  .string()
+  .regex(
+    /^\d{4}(-\d{2}(-\d{2})?)?$/,
+    'must be a day, a month or a year, such as 2026-03-31, 2026-03 or 2026',
+  );
+
+export const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal digits');
+export const address = z.url({ protocol: /^https?$/ }).max(2000);
+export const roundNumber = z.int().min(1).max(9999);
+
+const sourceReference = z.strictObject({
+  document: id.meta({ description: 'Id of a source document of this dialogue.' }),
+  place: text(300).optional().meta({ description: 'Page, paragraph or heading, as a reader looks it up.' }),
+  quotation: z
+    .strictObject({
+      text: text(10_000),
+      language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag'),
+      verbatim: z
+        .boolean()
+        .meta({ description: 'False for a restatement, where the exact words are not at hand.' }),
+    })
+    .optional(),
+}) satisfies z.ZodType<SourceReference>;
+
+/** What every change may say about itself, beside its own fields. */
+const said = {
+  occurredOn: partialDate
+    .optional()
+    .meta({ description: 'When it was true in the world, as precise as is known. Today when absent.' }),
+  onBehalfOf: partyCode
+    .optional()
+    .meta({ description: 'Party for which this is stated by someone who does not belong to it.' }),
+  reason: text(2000).optional(),
+  sources: z.array(sourceReference).min(1).max(50).optional(),
+};
+
+/** The body of a change: its own fields, and what every change may say. Unknown members are refused. */
+export function change<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject({ ...shape, ...said });
+}
+
+export interface Said {
+  readonly occurredOn?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly sources?: readonly SourceReference[] | undefined;
+}
+
+/** Takes a body apart into the command's own data and what every change may say. */
+export function takeApart<Body extends Said>(body: Body): { data: Omit<Body, keyof Said>; said: Said } {
+  const { occurredOn, onBehalfOf, reason, sources, ...data } = body;
+  return { data, said: { occurredOn, onBehalfOf, reason, sources } };
+}

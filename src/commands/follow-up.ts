@@ -1,0 +1,80 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import {
+  followUp,
+  type FollowUpCommand,
+  type FollowUpHolding,
+  followUpKinds,
+  type FollowUpPlan,
+} from '../domain/follow-up.js';
+import type { Decided } from '../event-store/run-decider.js';
+import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
+import { change, id, partialDate, roundNumber, text, title, words } from './fields.js';
+
+export const scheduleFollowUp = change({
+  id: id.optional().meta({ description: 'Chosen for you when absent.' }),
+  kind: z.enum(followUpKinds),
+  titles: title,
+  plannedFor: partialDate.optional(),
+  place: title.optional(),
+  round: roundNumber.optional().meta({ description: 'Round at whose margin it takes place.' }),
+  commitments: z.array(id).max(200).default([]),
+  focusAreas: z.array(id).max(100).default([]),
+}) satisfies z.ZodType<Omit<FollowUpPlan, 'id'>>;
+
+export const holdFollowUp = change({
+  on: partialDate,
+  subject: words.optional(),
+  with: z
+    .array(
+      z
+        .strictObject({ name: text(200).optional(), office: title.optional(), organisation: id.optional() })
+        .refine((attendee) => Object.keys(attendee).length > 0, 'must say who'),
+    )
+    .max(200)
+    .default([]),
+}) satisfies z.ZodType<FollowUpHolding>;
+
+/** Something asked of a follow-up. */
+export class ChangeFollowUp extends Command<Decided> {
+  constructor(readonly asked: Asked<FollowUpCommand>) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeFollowUp)
+export class ChangeFollowUpHandler implements ICommandHandler<ChangeFollowUp> {
+  constructor(private readonly decisions: Decisions) {}
+
+  async execute({ asked }: ChangeFollowUp): Promise<Decided> {
+    const { parties } = await this.decisions.dialogue(asked.log);
+    await this.decisions.mustExist(referencesOf(asked));
+    return this.decisions.decide(followUp, asked, parties, {});
+  }
+}
+
+function referencesOf({ log, command }: Asked<FollowUpCommand>): Reference[] {
+  if (command.type === 'HoldFollowUp') {
+    return command.data.with.flatMap(({ organisation }, index) =>
+      organisation
+        ? [{ log: REGISTRY, kind: 'organisation', id: organisation, field: `/with/${index}/organisation` }]
+        : [],
+    );
+  }
+  const { commitments, focusAreas, round } = command.data;
+  return [
+    ...commitments.map((each, index) => ({
+      log,
+      kind: 'commitment',
+      id: each,
+      field: `/commitments/${index}`,
+    })),
+    ...focusAreas.map((each, index) => ({
+      log,
+      kind: 'focus-area',
+      id: each,
+      field: `/focusAreas/${index}`,
+    })),
+    ...(round === undefined ? [] : [{ log, kind: 'round', id: round, field: '/round' }]),
+  ];
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { Announcement } from '../domain/dialogue.js';
+import type { LanguageMap } from '../domain/event.js';
+import type { Database } from '../event-store/database.js';
+import { focusAreaStatus } from './focus-area-status.js';
+import {
+  countNames,
+  type Counts,
+  counted,
+  dayKey,
+  standingToday,
+  type Todays,
+  todaysOf,
+} from './standing-today.js';
+
+/** A dialogue as the status view knows it, and how far that view has come. */
+export interface KnownDialogue {
+  readonly announcement: Announcement;
+  readonly position: number;
+  readonly todays: Todays;
+}
+
+export interface FocusAreaCounts {
+  readonly code: string;
+  readonly names: LanguageMap;
+  readonly scope?: LanguageMap | undefined;
+  readonly counts: Counts;
+}
+
+export interface DialogueStatus {
+  readonly dialogue: string;
+  readonly titles: LanguageMap;
+  readonly invented: boolean;
+  readonly position: number;
+  /** The day it is for each party: what is due soon or overdue is judged by it. */
+  readonly todays: Todays;
+  /** Each commitment once, however many focus areas it is grouped under. */
+  readonly totals: Counts;
+  readonly focusAreas: readonly FocusAreaCounts[];
+}
+
+/** The dialogue with this slug, or undefined. `now` is an instant. */
+export async function knownDialogue(
+  db: Database,
+  slug: string,
+  now: string,
+): Promise<KnownDialogue | undefined> {
+  return (await knownDialogues(db, now, slug))[0];
+}
+
+/** Every dialogue in the order of their slugs, or the one with this slug. */
+export async function knownDialogues(db: Database, now: string, slug?: string): Promise<KnownDialogue[]> {
+  const { rows } = await sql<{ announcement: Announcement; position: number }>`
+    select d.announcement, c.position
+      from dialogue d
+      join checkpoint c on c.log_id = d.log_id and c.subscription = ${focusAreaStatus.name}
+     where ${slug === undefined ? sql`true` : sql`d.log_id = ${slug}`}
+     order by d.log_id`.execute(db);
+  return rows.map((row) => ({ ...row, todays: todaysOf(row.announcement.parties, now) }));
+}
+
+/** The entity tag of a dialogue's status: the view's position and the parties' days. */
+export function statusVersion({ position, todays }: Pick<KnownDialogue, 'position' | 'todays'>): string {
+  return `${position}-${dayKey(todays)}`;
+}
+
+/** Counts per focus area and in total, of one consistent state of the view. */
+export async function dialogueStatus(db: Database, known: KnownDialogue): Promise<DialogueStatus> {
+  const { announcement, todays } = known;
+  const counts = sql.join(
+    countNames.map((name) => sql`count(*) filter (where ${counted[name]})::int as ${sql.ref(name)}`),
+  );
+  const { rows } = await sql<{
+    position: number;
+    totals: Counts;
+    areas: { code: string; names: LanguageMap; scope: LanguageMap | null; counts: Counts | null }[];
+  }>`
+    with standing as materialized (${standingToday(announcement.slug, todays)}),
+    per_area as (
+      select code, ${counts} from standing, unnest(focus_areas) as code group by code
+    )
+    select (select position from checkpoint
+             where subscription = ${focusAreaStatus.name} and log_id = ${announcement.slug}) as position,
+           (select to_jsonb(t) from (select ${counts} from standing) t) as totals,
+           (select coalesce(jsonb_agg(jsonb_build_object(
+                     'code', a.code, 'names', a.names, 'scope', a.scope,
+                     'counts', to_jsonb(p) - 'code') order by a.position), '[]')
+              from focus_area a left join per_area p using (code)
+             where a.log_id = ${announcement.slug}) as areas`.execute(db);
+  const { position, totals, areas } = rows[0]!;
+  return {
+    dialogue: announcement.slug,
+    titles: announcement.titles,
+    invented: announcement.invented,
+    position,
+    todays,
+    totals,
+    focusAreas: areas.map(({ scope, ...area }) => ({
+      ...area,
+      ...(scope && { scope }),
+      counts: area.counts ?? nothing,
+    })),
+  };
+}
+
+const nothing = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
