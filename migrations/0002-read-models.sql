@@ -4,15 +4,15 @@
 create table dialogue (
   log_id       text primary key,
   position     bigint not null,
-  announcement jsonb not null
+  announcement json not null
 );
 
 create table focus_area (
   log_id   text not null,
   code     text not null,
   position bigint not null,
-  names    jsonb not null,
-  scope    jsonb,
+  names    json not null,
+  scope    json,
   primary key (log_id, code)
 );
 
@@ -26,7 +26,7 @@ create table commitment_standing (
   focus_areas     text[] not null,
   due_end         date,
   -- The latest report of each side, and until when reports of each kind count (90 days).
-  reports         jsonb not null,
+  reports         json not null,
   on_track_until  date,
   at_risk_until   date,
   off_track_until date,
@@ -38,7 +38,7 @@ create table commitment_details (
   log_id     text not null,
   commitment text not null,
   position   bigint not null,
-  document   jsonb not null,
+  document   json not null,
   primary key (log_id, commitment)
 );
 
@@ -58,7 +58,7 @@ create table dialogue_record (
   position bigint not null,
   -- Place in the order in which they came on record.
   first    bigint not null,
-  document jsonb not null,
+  document json not null,
   primary key (log_id, kind, id)
 );
 

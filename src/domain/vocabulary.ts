@@ -1,12 +1,12 @@
-import type { CommitmentEvent } from './commitment/events.js';
-import type { DialogueEvent } from './dialogue.js';
+import type { CommitmentCommand, CommitmentEvent } from './commitment/events.js';
+import type { DialogueCommand, DialogueEvent } from './dialogue.js';
 import type { Recorded } from './event.js';
-import type { FocusAreaEvent } from './focus-area.js';
-import type { FollowUpEvent } from './follow-up.js';
-import type { OrganisationEvent } from './organisation.js';
-import type { ReminderEvent } from './reminder.js';
-import type { RoundEvent } from './round.js';
-import type { SourceDocumentEvent } from './source-document.js';
+import type { FocusAreaCommand, FocusAreaEvent } from './focus-area.js';
+import type { FollowUpCommand, FollowUpEvent } from './follow-up.js';
+import type { OrganisationCommand, OrganisationEvent } from './organisation.js';
+import type { ReminderCommand, ReminderEvent } from './reminder.js';
+import type { RoundCommand, RoundEvent } from './round.js';
+import type { SourceDocumentCommand, SourceDocumentEvent } from './source-document.js';
 
 /** Everything that can happen, in one type. */
 export type PactaFact =
@@ -26,3 +26,16 @@ export type EventType = PactaFact['type'];
 
 /** Version of the words in this vocabulary; stored on every event, so that a later change of meaning is visible. */
 export const VOCABULARY_VERSION = 1;
+
+/** Everything that can be asked for, in one type. */
+export type PactaCommand =
+  | DialogueCommand
+  | RoundCommand
+  | FocusAreaCommand
+  | SourceDocumentCommand
+  | OrganisationCommand
+  | CommitmentCommand
+  | FollowUpCommand
+  | ReminderCommand;
+
+export type CommandType = PactaCommand['type'];

@@ -81,10 +81,9 @@ export async function dialogueStatus(db: Database, known: KnownDialogue): Promis
     )
     select (select position from checkpoint
              where subscription = ${focusAreaStatus.name} and log_id = ${announcement.slug}) as position,
-           (select to_jsonb(t) from (select ${counts} from standing) t) as totals,
-           (select coalesce(jsonb_agg(jsonb_build_object(
-                     'code', a.code, 'names', a.names, 'scope', a.scope,
-                     'counts', to_jsonb(p) - 'code') order by a.position), '[]')
+           (select row_to_json(t) from (select ${counts} from standing) t) as totals,
+           (select coalesce(json_agg(json_build_object(
+                     'code', a.code, 'names', a.names, 'scope', a.scope, 'counts', row_to_json(p)) order by a.position), '[]')
               from focus_area a left join per_area p using (code)
              where a.log_id = ${announcement.slug}) as areas`.execute(db);
   const { position, totals, areas } = rows[0]!;
@@ -95,12 +94,11 @@ export async function dialogueStatus(db: Database, known: KnownDialogue): Promis
     position,
     todays,
     totals,
-    focusAreas: areas.map(({ scope, ...area }) => ({
-      ...area,
+    focusAreas: areas.map(({ code, names, scope, counts: found }) => ({
+      code,
+      names,
       ...(scope && { scope }),
-      counts: area.counts ?? nothing,
+      counts: Object.fromEntries(countNames.map((name) => [name, found?.[name] ?? 0])) as Counts,
     })),
   };
 }
-
-const nothing = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;

@@ -29,10 +29,10 @@ export class TouchedRows {
     const named = sql.join(columns.map((column) => sql.ref(column)));
     const wanted = JSON.stringify(identities.map((identity) => ({ ...identity, log_id: this.log })));
     const among = columns.length
-      ? sql`and (${named}) in (select ${named} from jsonb_populate_recordset(null::${sql.table(this.table)}, ${wanted}))`
+      ? sql`and (${named}) in (select ${named} from json_populate_recordset(null::${sql.table(this.table)}, ${wanted}))`
       : sql``;
     const { rows } = await sql<{ row: Record<string, string | number> }>`
-      select to_jsonb(t) as row from ${sql.table(this.table)} t where log_id = ${this.log} ${among}`.execute(
+      select row_to_json(t) as row from ${sql.table(this.table)} t where log_id = ${this.log} ${among}`.execute(
       tx,
     );
     for (const { row } of rows) {
@@ -49,19 +49,19 @@ export class TouchedRows {
     slot.changed = true;
   }
 
-  /** Writes all changed rows in one statement: deleted and inserted anew, since every column may have changed. */
+  /** Writes all changed rows in one statement. */
   async save(tx: Transaction<LogDatabase>): Promise<void> {
     const changed = [...this.slots.values()].filter((slot) => slot.changed);
     if (changed.length === 0) return;
     const keys = ['log_id', ...Object.keys(changed[0]!.identity)];
     const columns = new Set(changed.flatMap((slot) => Object.keys(slot.row!)));
     const assigned = [...columns].filter((column) => !keys.includes(column));
+    const set = assigned.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
+    const rows = JSON.stringify(changed.map((slot) => slot.row));
     await sql`
       insert into ${sql.table(this.table)}
-      select * from jsonb_populate_recordset(null::${sql.table(this.table)}, ${JSON.stringify(changed.map((slot) => slot.row))})
-      on conflict (${sql.join(keys.map((key) => sql.ref(key)))}) do update
-         set ${sql.join(assigned.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}`.execute(
-      tx,
-    );
+      select * from json_populate_recordset(null::${sql.table(this.table)}, ${rows})
+      on conflict (${sql.join(keys.map((key) => sql.ref(key)))})
+      do ${set.length > 0 ? sql`update set ${sql.join(set)}` : sql`nothing`}`.execute(tx);
   }
 }

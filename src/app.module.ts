@@ -1,0 +1,85 @@
+import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Clock } from './commands/clock.js';
+import { ChangeCommitmentHandler } from './commands/commitment.js';
+import { Decisions } from './commands/decisions.js';
+import { ChangeDialogueHandler } from './commands/dialogue.js';
+import { ChangeFocusAreaHandler } from './commands/focus-area.js';
+import { ChangeFollowUpHandler } from './commands/follow-up.js';
+import { ChangeOrganisationHandler } from './commands/organisation.js';
+import { ChangeReminderHandler } from './commands/reminder.js';
+import { ChangeRoundHandler } from './commands/round.js';
+import { ChangeSourceDocumentHandler } from './commands/source-document.js';
+import type { Role } from './config.js';
+import type { Database } from './event-store/database.js';
+import { Changes } from './http/changes.js';
+import { CommitmentChangesController } from './http/commitment-changes.controller.js';
+import { CommitmentsController } from './http/commitments.controller.js';
+import { DialoguesController } from './http/dialogues.controller.js';
+import { HealthController } from './http/health.controller.js';
+import { KeyGuard } from './http/key.guard.js';
+import { DATABASE } from './http/known-dialogue.js';
+import { invalid } from './http/problem.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RecordChangesController } from './http/record-changes.controller.js';
+import { RecordController } from './http/record.controller.js';
+import { StatusController } from './http/status.controller.js';
+import { ApiKeys } from './identity/api-keys.js';
+import { Views } from './read-models/views.js';
+
+/** What is made outside of Nest, because it must end in a certain order. */
+export interface Parts {
+  readonly db: Database;
+  readonly decisions: Decisions;
+  readonly views: Views;
+  readonly clock: Clock;
+}
+
+export const commandHandlers = [
+  ChangeDialogueHandler,
+  ChangeRoundHandler,
+  ChangeFocusAreaHandler,
+  ChangeSourceDocumentHandler,
+  ChangeOrganisationHandler,
+  ChangeCommitmentHandler,
+  ChangeFollowUpHandler,
+  ChangeReminderHandler,
+];
+
+const api = [
+  StatusController,
+  DialoguesController,
+  RecordController,
+  RecordChangesController,
+  CommitmentsController,
+  CommitmentChangesController,
+];
+
+const rules = [
+  { provide: APP_FILTER, useClass: ProblemFilter },
+  { provide: APP_GUARD, useClass: KeyGuard },
+  { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalid }) },
+];
+
+/** What each role is made of. A worker, too, answers for its health. */
+@Module({})
+export class AppModule {
+  static for(role: Role, { db, decisions, views, clock }: Parts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: role === 'worker' ? [HealthController] : [HealthController, ...api],
+      providers: [
+        { provide: DATABASE, useValue: db },
+        { provide: Decisions, useValue: decisions },
+        { provide: Views, useValue: views },
+        { provide: Clock, useValue: clock },
+        { provide: ApiKeys, useValue: new ApiKeys(db) },
+        Changes,
+        ...commandHandlers,
+        ...rules,
+      ],
+    };
+  }
+}

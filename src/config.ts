@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const url = (protocol: RegExp, example: string) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocol.test(new URL(value).protocol),
+      `must look like ${example}`,
+    );
+
+const postgres = url(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/pacta');
+
+const mailAddress = z
+  .string()
+  .regex(
+    /^([^<>\r\n"]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+    'must look like "Pacta <pacta@example.org>"',
+  );
+
+/** Every setting there is. An empty value counts as not given. */
+const settings = z.object({
+  DATABASE_URL: postgres.optional(),
+  DATABASE_OWNER_URL: postgres.optional(),
+  REDIS_URL: url(/^rediss?:$/, 'redis://host:6379').optional(),
+  ROLE: z.enum(['api', 'worker', 'all'], 'must be api, worker or all').default('all'),
+  PORT: z.coerce
+    .number('must be a port, 0 to 65535')
+    .int()
+    .min(0)
+    .max(65535, 'must be a port, 0 to 65535')
+    .default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('data'),
+  SMTP_URL: url(/^smtps?:$/, 'smtp://user:password@host:587').optional(),
+  MAIL_FROM: mailAddress.default('Pacta <pacta@localhost>'),
+  PUBLIC_URL: url(/^https?:$/, 'https://pacta.example.org').optional(),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug').default('info'),
+  NODE_ENV: z.string().optional(),
+});
+
+export type Role = z.infer<typeof settings>['ROLE'];
+export type LogLevel = z.infer<typeof settings>['LOG_LEVEL'];
+
+export interface Config {
+  /** A given database; undefined for the embedded one. */
+  readonly database?: { readonly serviceUrl: string; readonly ownerUrl: string } | undefined;
+  readonly redisUrl?: string | undefined;
+  readonly role: Role;
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path of the folder for everything kept on this machine. */
+  readonly dataDir: string;
+  readonly smtpUrl?: string | undefined;
+  readonly mailFrom: string;
+  /** Address under which people reach the pages; undefined to derive it from host and port. */
+  readonly publicUrl?: string | undefined;
+  readonly logLevel: LogLevel;
+  /** In production nothing is ever shown or made by default: no examples, no demo keys. */
+  readonly production: boolean;
+}
+
+/** The environment cannot be used as it is; the message lists everything that is wrong with it. */
+export class ConfigError extends Error {}
+
+/** Reads the settings; the only reader of the environment. Throws {@link ConfigError}. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const { data, error } = settings.safeParse(Object.fromEntries(given));
+  if (error)
+    throw new ConfigError(listed(error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)));
+  if (data.DATABASE_OWNER_URL && !data.DATABASE_URL) {
+    throw new ConfigError(listed(['DATABASE_OWNER_URL has no meaning without DATABASE_URL']));
+  }
+  return {
+    database: data.DATABASE_URL
+      ? { serviceUrl: data.DATABASE_URL, ownerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_URL }
+      : undefined,
+    redisUrl: data.REDIS_URL,
+    role: data.ROLE,
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: resolve(data.DATA_DIR),
+    smtpUrl: data.SMTP_URL,
+    mailFrom: data.MAIL_FROM,
+    publicUrl: data.PUBLIC_URL?.replace(/\/+$/, ''),
+    logLevel: data.LOG_LEVEL,
+    production: data.NODE_ENV === 'production',
+  };
+}
+
+function listed(problems: readonly string[]): string {
+  return `The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`;
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+/** Schemas of answers, for the description of the API. */
+
+type Schema = Exclude<
+  NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string],
+  { $ref: string }
+>;
+
+const count = z.int().min(0);
+const texts = z.record(z.string(), z.string());
+
+export const counts = z.object({
+  proposed: count.meta({ description: 'On record from one side only; the text is not agreed yet.' }),
+  open: count.meta({ description: 'Agreed, in progress or claimed.' }),
+  onTrack: count,
+  atRisk: count,
+  offTrack: count,
+  notReported: count.meta({
+    description: 'Open, without a report of the last 90 days: which is not "not started".',
+  }),
+  dueSoon: count.meta({ description: 'Open, not claimed, ends within 30 days.' }),
+  overdue: count.meta({ description: 'Open, not claimed, ended in the zone of every responsible party.' }),
+  noDate: count.meta({ description: 'Open, not claimed, no calendar date follows from the words agreed.' }),
+  claimed: count.meta({ description: 'Claimed as delivered, awaiting confirmation.' }),
+  verified: count,
+  ended: count.meta({ description: 'Ended undelivered, by decision.' }),
+});
+
+const standing = {
+  dialogue: z.string(),
+  titles: texts,
+  invented: z.boolean().meta({ description: 'True for an example that never happened.' }),
+  position: z.int().meta({ description: 'Position of the log that the view has reached.' }),
+  todays: z
+    .array(z.object({ party: z.string(), today: z.iso.date() }))
+    .meta({ description: 'The day it is for each party: due soon and overdue are judged by it.' }),
+  totals: counts.meta({ description: 'Each commitment once, however many focus areas it is grouped under.' }),
+};
+
+export const focusAreaStatusAnswer = z.object({
+  code: z.string(),
+  names: texts,
+  scope: texts.optional(),
+  counts,
+});
+
+export const dialogueStatusAnswer = z.object({ ...standing, focusAreas: z.array(focusAreaStatusAnswer) });
+export const statusAnswer = z.object({ dialogues: z.array(dialogueStatusAnswer) });
+
+export const changed = z.object({
+  id: z.string(),
+  version: z.int().meta({ description: 'Version of the changed stream.' }),
+  position: z.int().meta({ description: 'Place of its last event in the log; usable in If-Match.' }),
+});
+
+export const commitmentAnswerSchema = z.looseObject({
+  dialogue: z.string(),
+  id: z.string(),
+  titles: texts,
+  status: z.enum(['proposed', 'agreed', 'in-progress', 'delivery-claimed', 'verified', 'withdrawn']),
+  due: z.looseObject({
+    precision: z.string(),
+    window: z.object({ start: z.iso.date(), end: z.iso.date() }).optional(),
+  }),
+  timeliness: z
+    .object({
+      is: z.enum(['no-calendar-date', 'not-due', 'due-soon', 'overdue']),
+      countedTo: z.iso.date().optional(),
+      daysLeft: z.int().optional(),
+      zones: z.array(z.string()),
+    })
+    .optional()
+    .meta({
+      description:
+        'Where it stands in time, by the zones of those responsible; absent once claimed or ended.',
+    }),
+  health: z.looseObject({ is: z.enum(['on-track', 'at-risk', 'off-track', 'not-reported']).optional() }),
+  version: z.int(),
+  position: z.int(),
+});
+
+export const commitmentsAnswer = z.object({
+  commitments: z.array(commitmentAnswerSchema),
+  next: z.string().optional().meta({ description: 'Address of the next page.' }),
+});
+
+export const historyAnswer = z.object({
+  commitment: z.string(),
+  events: z.array(
+    z.looseObject({
+      position: z.int(),
+      type: z.string(),
+      actor: z.looseObject({ id: z.string(), role: z.string(), party: z.string().optional() }),
+      occurredOn: z.string().meta({ description: 'When it was true in the world.' }),
+      recordedAt: z.iso
+        .datetime()
+        .meta({ description: 'When it was recorded, by the clock of the database.' }),
+      sources: z.array(z.looseObject({ document: z.string() })).optional(),
+      data: z.looseObject({}),
+    }),
+  ),
+});
+
+export const problem: Schema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: { type: 'string', description: 'Stable; switch on it.' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+    correlationId: { type: 'string' },
+  },
+};

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { ConsoleLogger, type DynamicModule, type LogLevel as NestLogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** Bytes of the largest body that is accepted; long texts are references, not bodies. */
+const BODY_LIMIT = 256 * 1024;
+
+const levels: Record<string, NestLogLevel[]> = {
+  error: ['fatal', 'error'],
+  warn: ['fatal', 'error', 'warn'],
+  info: ['fatal', 'error', 'warn'],
+  debug: ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'],
+};
+
+/** The Nest application over Fastify, set up but not yet listening. */
+export async function createHttpApplication(
+  module: DynamicModule,
+  logLevel: string,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    // Otherwise one open stream would hold up the end of the process.
+    forceCloseConnections: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new ConsoleLogger({ json: true, colors: false, logLevels: levels[logLevel] ?? [] }),
+    abortOnError: false,
+  });
+  app.enableShutdownHooks([]);
+  return app;
+}
+
+/** The description of the API, OpenAPI 3.1. */
+export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.1')
+    .setTitle('Pacta')
+    .setDescription(
+      'The record of what parties promise each other: commitments as immutable events, status per focus area, history.',
+    )
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, pacta_…' })
+    .build();
+  return SwaggerModule.createDocument(app, description);
+}
+
+/** Serves the description at /openapi.json and for people at /docs. */
+export function serveDescription(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Pacta API',
+  });
+}

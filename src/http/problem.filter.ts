@@ -1,0 +1,128 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Forbidden, NotFound, Refusal } from '../domain/refusal.js';
+import { WrongVersion } from '../event-store/append.js';
+import { PreconditionFailed } from '../event-store/run-decider.js';
+import { isPassingFailure, StorageUnavailable } from '../event-store/storage-failure.js';
+import { BadRequest, type Problem, Unauthorized } from './problem.js';
+
+/** Seconds after which asking again makes sense when the database is away. */
+const RETRY_AFTER = 2;
+
+type Answer = Omit<Problem, 'type' | 'correlationId'> & { readonly code: string };
+
+/** Makes a problem document of whatever went wrong; what the caller cannot act on stays inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { code, ...answer } = answerTo(error);
+    if (answer.status === 500) this.logger.error({ correlationId: request.id, error: describe(error) });
+    if (answer.status === 401) void reply.header('www-authenticate', 'Bearer realm="pacta"');
+    if (answer.status === 503) void reply.header('retry-after', RETRY_AFTER);
+    if (answer.current) void reply.header('etag', `"${answer.current.position}"`);
+    const problem: Problem = {
+      type: `urn:pacta:problem:${code}`,
+      ...answer,
+      correlationId: request.id,
+    };
+    void reply
+      .status(answer.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(problem);
+  }
+}
+
+function answerTo(error: unknown): Answer {
+  if (error instanceof BadRequest) {
+    const { code, message, errors } = error;
+    return { code, status: 400, title: 'Bad request', detail: message, ...(errors && { errors }) };
+  }
+  if (error instanceof Unauthorized) {
+    return { code: 'no-key', status: 401, title: 'Who is asking?', detail: error.message };
+  }
+  if (error instanceof Refusal) return refusal(error);
+  if (error instanceof PreconditionFailed) {
+    const { version, position } = error.current;
+    return {
+      code: 'changed-since',
+      status: 412,
+      title: 'Changed since you looked',
+      detail: error.message,
+      current: { version, position },
+    };
+  }
+  if (error instanceof WrongVersion) {
+    return {
+      code: 'changed-meanwhile',
+      status: 409,
+      title: 'Changed meanwhile',
+      detail: 'Others kept changing this at the same moment; look at it again and repeat.',
+    };
+  }
+  if (error instanceof StorageUnavailable || isPassingFailure(error)) {
+    const detail =
+      error instanceof StorageUnavailable ? error.message : 'The record cannot be reached at the moment.';
+    return { code: 'storage-unavailable', status: 503, title: 'Come back shortly', detail };
+  }
+  return ofTheFramework(error);
+}
+
+function refusal(error: Refusal): Answer {
+  const { code, message, field } = error;
+  const [status, title] =
+    error instanceof NotFound
+      ? [404, 'Not on record']
+      : error instanceof Forbidden
+        ? [403, 'Not allowed']
+        : [409, 'Refused by a rule'];
+  const errors = field === undefined ? undefined : [{ pointer: field, detail: message }];
+  return { code, status, title, detail: message, ...(errors && { errors }) };
+}
+
+/** Errors of Nest and Fastify: unknown routes, bodies that are no JSON or too large. */
+function ofTheFramework(error: unknown): Answer {
+  const { statusCode } = error as { statusCode?: number };
+  const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
+  switch (status) {
+    case 404:
+      return {
+        code: 'no-such-address',
+        status,
+        title: 'Not found',
+        detail: 'There is nothing at this address.',
+      };
+    case 413:
+      return {
+        code: 'too-large',
+        status,
+        title: 'Too large',
+        detail: 'The body is larger than is accepted here.',
+      };
+    case 415:
+      return { code: 'not-json', status, title: 'Not JSON', detail: 'Bodies are application/json.' };
+    default:
+      if (status >= 400 && status < 500) {
+        return {
+          code: 'malformed',
+          status,
+          title: 'Bad request',
+          detail: 'The request cannot be read as it must be.',
+        };
+      }
+      return {
+        code: 'internal',
+        status: 500,
+        title: 'Our fault',
+        detail: 'Something went wrong here; it was logged.',
+      };
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,76 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '../commands/clock.js';
+import { REGISTRY } from '../commands/decisions.js';
+import type { Database } from '../event-store/database.js';
+import { type Documents, listed, recordVersion } from '../read-models/record-answers.js';
+import { isUnchanged } from './conditional-request.js';
+import { Read } from './documented.js';
+import { DATABASE, knownOr404 } from './known-dialogue.js';
+
+const listOf = (name: string) => z.object({ [name]: z.array(z.looseObject({})) });
+
+@ApiTags('Record')
+@Controller('v1')
+export class RecordController {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('organisations')
+  @Read('Organisations that dialogues share', listOf('organisations'))
+  async organisations(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const organisations = await this.list(REGISTRY, 'organisation', request, reply);
+    return organisations && { organisations };
+  }
+
+  @Get('dialogues/:dialogue/rounds')
+  @Read('Rounds of a dialogue, with co-chairs', listOf('rounds'))
+  async rounds(
+    @Param('dialogue') slug: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await knownOr404(this.db, slug, this.clock.now());
+    const rounds = await this.list(slug, 'round', request, reply);
+    return rounds && { rounds };
+  }
+
+  @Get('dialogues/:dialogue/sources')
+  @Read('Source documents of a dialogue, with their standing', listOf('sources'))
+  async sources(
+    @Param('dialogue') slug: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await knownOr404(this.db, slug, this.clock.now());
+    const sources = await this.list(slug, 'source-document', request, reply);
+    return sources && { sources };
+  }
+
+  @Get('dialogues/:dialogue/follow-ups')
+  @Read('Follow-ups of a dialogue, planned and held', listOf('followUps'))
+  async followUps(
+    @Param('dialogue') slug: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await knownOr404(this.db, slug, this.clock.now());
+    const followUps = await this.list(slug, 'follow-up', request, reply);
+    return followUps && { followUps };
+  }
+
+  private async list<Kind extends keyof Documents>(
+    log: string,
+    kind: Kind,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Documents[Kind][] | undefined> {
+    // Read before the list: a tag that is too old costs a poll, one that is too new would hide a change.
+    const version = await recordVersion(this.db, log);
+    return isUnchanged(request, reply, version) ? undefined : listed(this.db, log, kind);
+  }
+}

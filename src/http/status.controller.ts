@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../commands/clock.js';
+import { NotFound } from '../domain/refusal.js';
+import type { Database } from '../event-store/database.js';
+import { dialogueStatus, knownDialogues, statusVersion } from '../read-models/status-answers.js';
+import { dialogueStatusAnswer, focusAreaStatusAnswer, statusAnswer } from './answers.js';
+import { isUnchanged } from './conditional-request.js';
+import { Read } from './documented.js';
+import { DATABASE, knownOr404 } from './known-dialogue.js';
+
+@ApiTags('Status')
+@Controller('v1')
+export class StatusController {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('status')
+  @Read('How every dialogue and each of its focus areas stands', statusAnswer)
+  async all(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const known = await knownDialogues(this.db, this.clock.now());
+    const version = createHash('sha256').update(known.map(statusVersion).join()).digest('hex').slice(0, 12);
+    const position = known.reduce((sum, each) => sum + each.position, 0);
+    if (isUnchanged(request, reply, `${position}-${version}`)) return;
+    return { dialogues: await Promise.all(known.map((each) => dialogueStatus(this.db, each))) };
+  }
+
+  @Get('dialogues/:dialogue/status')
+  @Read('How a dialogue and each of its focus areas stands', dialogueStatusAnswer)
+  async one(
+    @Param('dialogue') slug: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const known = await knownOr404(this.db, slug, this.clock.now());
+    if (isUnchanged(request, reply, statusVersion(known))) return;
+    return dialogueStatus(this.db, known);
+  }
+
+  @Get('dialogues/:dialogue/focus-areas/:code/status')
+  @Read('How one focus area stands', focusAreaStatusAnswer)
+  async focusArea(
+    @Param('dialogue') slug: string,
+    @Param('code') code: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const known = await knownOr404(this.db, slug, this.clock.now());
+    const { focusAreas } = await dialogueStatus(this.db, known);
+    const area = focusAreas.find((each) => each.code === code);
+    if (!area) throw new NotFound('no-such-focus-area', `There is no focus area ${code} in ${slug}.`);
+    return isUnchanged(request, reply, statusVersion(known)) ? undefined : area;
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import addressparser from 'nodemailer/lib/addressparser';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Mail, MailOutcome } from './mail.js';
+
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** A message as it goes over the wire, with the one address that it goes to. */
+export interface Message {
+  readonly envelope: { readonly from: string; readonly to: string };
+  readonly raw: Buffer;
+}
+
+/** The mail cannot be sent as it is, now or later. */
+class MalformedMail extends Error {
+  override readonly name = 'MalformedMail';
+}
+
+/** One plain mailbox: nothing that a header or an SMTP command could read as a second one. */
+const ADDRESS = /^[^\s\p{C}"(),:;<>@[\\\]]+@[^\s\p{C}"(),:;<>@[\\\]]+$/u;
+
+/** What stands between the angle brackets of Message-ID and List-ID. */
+const IDENTIFIER = /^[\w!#$%&'*+\-/=?^`{|}~.@]+$/;
+
+/** Line breaks, other control characters, and the marks that make text read in another order than it is. */
+const UNFIT_FOR_HEADERS = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
+
+/** Reads `Pacta <pacta@example.org>` or a plain address. Throws a TypeError for anything but one mailbox. */
+export function senderFrom(text: string): Mailbox {
+  const [mailbox, ...others] = addressparser(text);
+  if (!mailbox?.address || others.length > 0 || !ADDRESS.test(mailbox.address)) {
+    throw new TypeError(`"${text}" is not one mail address, with or without a name before it.`);
+  }
+  return { name: headerText(mailbox.name), address: mailbox.address };
+}
+
+/**
+ * Writes the mail out as a message from `sender`. Text that would break a header is neutralised; an address
+ * or an identifier that would is refused with {@link MalformedMail}, because a mended one is another one.
+ */
+export async function compose(mail: Mail, sender: Mailbox): Promise<Message> {
+  const to = { name: headerText(mail.to.name), address: mustMatch(mail.to.address, ADDRESS, 'address') };
+  const messageId = mustMatch(mail.messageId, IDENTIFIER, 'Message-ID');
+  const threadId = mail.threadId && mustMatch(mail.threadId, IDENTIFIER, 'Message-ID of a thread');
+  const listId = mail.listId && mustMatch(mail.listId, IDENTIFIER, 'List-ID');
+  const node = new MailComposer({
+    from: sender,
+    to,
+    envelope: { from: sender, to },
+    subject: headerText(mail.subject),
+    messageId: `<${messageId}>`,
+    ...(threadId && { inReplyTo: `<${threadId}>`, references: `<${threadId}>` }),
+    date: new Date(),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      ...(listId && { 'List-ID': `<${listId}>` }),
+    },
+    text: mail.text,
+    html: mail.html,
+    // Sent again, a mail has the same parts in the same places, for receivers that compare.
+    baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 16),
+    newline: 'win',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile();
+  const envelope = node.getEnvelope();
+  if (envelope.from === false || envelope.to.length !== 1) {
+    throw new MalformedMail('A mail goes from one address to one address.');
+  }
+  return { envelope: { from: envelope.from, to: envelope.to[0]! }, raw: await node.build() };
+}
+
+/** The outcome for a mail that could not be written out; only a malformed one never can. */
+export function notWritten(error: Error): MailOutcome {
+  return { outcome: 'not-sent', passing: !(error instanceof MalformedMail), detail: error.message };
+}
+
+function headerText(text: string): string {
+  return text.replace(UNFIT_FOR_HEADERS, ' ').trim();
+}
+
+function mustMatch(text: string, pattern: RegExp, what: string): string {
+  if (pattern.test(text)) return text;
+  throw new MalformedMail(`${JSON.stringify(text)} cannot be used as ${what}.`);
+}

@@ -1,0 +1,40 @@
+import { ConfigError, readConfig } from './config.js';
+import { type Service, startService, StartError } from './service.js';
+
+/** Longest that an orderly end may take, in milliseconds; after it the process ends as it is. */
+const END_WITHIN = 9000;
+
+const askedToEnd = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      setTimeout(() => process.exit(1), END_WITHIN).unref();
+      resolve();
+    });
+  }
+});
+
+try {
+  const config = readConfig(process.env);
+  const service = await startService(config, console.log);
+  console.log(welcome(service));
+  await askedToEnd;
+  console.log('Stopping …');
+  await service.stop();
+  process.exit(0);
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof StartError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+
+function welcome({ address, demoKeys }: Service): string {
+  const lines = [`Pacta is ready: open ${address}`];
+  if (demoKeys) {
+    lines.push(
+      `Try: curl ${address}/v1/dialogues/india-japan-economic-security/status`,
+      'Demo keys, good on this machine only:',
+      ...demoKeys.map(({ holder, key }) => `  ${holder.padEnd(36)} ${key}`),
+    );
+  }
+  return lines.join('\n');
+}

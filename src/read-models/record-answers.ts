@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import type { OrganisationRegistration } from '../domain/organisation.js';
+import type { SourceRegistration } from '../domain/source-document.js';
+import type { Database } from '../event-store/database.js';
+import { dialogueRecord, type FollowUpDocument, type RoundDocument } from './dialogue-record.js';
+
+/** What is listed, by the kind of stream it is recorded in. */
+export interface Documents {
+  round: RoundDocument;
+  'source-document': SourceRegistration;
+  'follow-up': FollowUpDocument;
+  organisation: OrganisationRegistration;
+}
+
+/** Position that the view of a log's record has reached: the entity tag of what it lists. */
+export async function recordVersion(db: Database, log: string): Promise<string> {
+  const { rows } = await sql<{ position: number }>`
+    select position from checkpoint where subscription = ${dialogueRecord.name} and log_id = ${log}`.execute(
+    db,
+  );
+  return String(rows[0]?.position ?? 0);
+}
+
+/** Everything of one kind on a log's record, in the order it was recorded. */
+export async function listed<Kind extends keyof Documents>(
+  db: Database,
+  log: string,
+  kind: Kind,
+): Promise<Documents[Kind][]> {
+  const { rows } = await sql<{ document: Documents[Kind] }>`
+    select document from dialogue_record where log_id = ${log} and kind = ${kind} order by first`.execute(db);
+  return rows.map((row) => row.document);
+}

@@ -1,0 +1,43 @@
+import type { Database } from '../event-store/database.js';
+import { Follower } from '../event-store/follower.js';
+import { commitmentDetails } from './commitment-details.js';
+import { commitmentHistory } from './commitment-history.js';
+import { dialogueRecord } from './dialogue-record.js';
+import { focusAreaStatus } from './focus-area-status.js';
+import type { ReadModel } from './projection.js';
+
+/** Every read model there is. */
+export const readModels: readonly ReadModel[] = [
+  focusAreaStatus,
+  commitmentDetails,
+  commitmentHistory,
+  dialogueRecord,
+];
+
+/** Keeps all read models up with the log for as long as the process lives. */
+export class Views {
+  private readonly followers: readonly Follower[];
+
+  constructor(db: Database, report: (trouble: string) => void) {
+    this.followers = readModels.map((model) => new Follower(db, model, report));
+  }
+
+  start(): void {
+    for (const follower of this.followers) follower.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.followers.map((follower) => follower.stop()));
+  }
+
+  /** Some log has grown. */
+  wake(): void {
+    for (const follower of this.followers) follower.wake();
+  }
+
+  /** True once every view has the log up to `position`; false when `timeout` milliseconds were not enough. */
+  async haveReached(log: string, position: number, timeout: number): Promise<boolean> {
+    const arrivals = this.followers.map((follower) => follower.waitFor(log, position, timeout));
+    return (await Promise.all(arrivals)).every(Boolean);
+  }
+}

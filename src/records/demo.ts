@@ -1,0 +1,19 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import { dayIn } from '../domain/calendar.js';
+import type { Database } from '../event-store/database.js';
+import { exampleRecord } from './example/example-record.js';
+import { foundingRecord } from './india-japan/founding-record.js';
+import { playScript } from './script.js';
+
+/** Records the founding record and the invented example, as far as they are not on record yet. `now` is an instant. */
+export async function playDemo(
+  commands: CommandBus,
+  db: Database,
+  now: string,
+  say: (step: string) => void,
+): Promise<void> {
+  const founding = await playScript(commands, db, 'founding-record', foundingRecord);
+  if (founding > 0) say(`Recorded the first round of the India–Japan dialogue (${founding} commands)`);
+  const example = await playScript(commands, db, 'example-record', exampleRecord(dayIn('UTC', now)));
+  if (example > 0) say(`Recorded an invented example with dates around today (${example} commands)`);
+}
