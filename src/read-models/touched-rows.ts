@@ -25,7 +25,8 @@ export class TouchedRows {
 
   async load(tx: Transaction<LogDatabase>): Promise<void> {
     const identities = [...this.slots.values()].map((slot) => slot.identity);
-    const columns = Object.keys(identities[0] ?? {});
+    if (!identities[0]) return;
+    const columns = Object.keys(identities[0]);
     const named = sql.join(columns.map((column) => sql.ref(column)));
     const wanted = JSON.stringify(identities.map((identity) => ({ ...identity, log_id: this.log })));
     const among = columns.length
