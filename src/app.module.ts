@@ -16,6 +16,7 @@ import type { Database } from './event-store/database.js';
 import { Changes } from './http/changes.js';
 import { CommitmentChangesController } from './http/commitment-changes.controller.js';
 import { CommitmentsController } from './http/commitments.controller.js';
+import { ContactsController } from './http/contacts.controller.js';
 import { DialoguesController } from './http/dialogues.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { KeyGuard } from './http/key.guard.js';
@@ -26,6 +27,7 @@ import { RecordChangesController } from './http/record-changes.controller.js';
 import { RecordController } from './http/record.controller.js';
 import { StatusController } from './http/status.controller.js';
 import { ApiKeys } from './identity/api-keys.js';
+import { Directory } from './reminders/directory.js';
 import { Views } from './read-models/views.js';
 
 /** What is made outside of Nest, because it must end in a certain order. */
@@ -54,6 +56,7 @@ const api = [
   RecordChangesController,
   CommitmentsController,
   CommitmentChangesController,
+  ContactsController,
 ];
 
 const rules = [
@@ -76,6 +79,7 @@ export class AppModule {
         { provide: Views, useValue: views },
         { provide: Clock, useValue: clock },
         { provide: ApiKeys, useValue: new ApiKeys(db) },
+        { provide: Directory, useValue: new Directory(db) },
         Changes,
         ...commandHandlers,
         ...rules,

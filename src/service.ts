@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -15,7 +16,10 @@ import { DeciderRunner } from './event-store/run-decider.js';
 import { createHttpApplication, serveDescription } from './http/http-application.js';
 import { type DemoKeys, keepDemoKeys } from './records/demo-keys.js';
 import { playDemo } from './records/demo.js';
+import { openMailer } from './mail/mailer.js';
 import { Views } from './read-models/views.js';
+import { migrateQueue } from './reminders/queue.js';
+import { Reminders } from './reminders/reminders.js';
 
 /** The service cannot start, for a reason that one sentence tells. */
 export class StartError extends Error {}
@@ -65,16 +69,19 @@ async function start(
 ): Promise<Omit<Service, 'stop'>> {
   const { serviceUrl, ownerUrl } = config.database ?? (await embedded(config, say, ending));
   const ran = await migrate(ownerUrl);
+  if (config.role !== 'api' && !config.redisUrl) await migrateQueue(ownerUrl);
   if (ran.length > 0) say(`Brought the database up to date: ${ran.join(', ')}`);
 
   const pool = openServicePool(serviceUrl);
   const db = openDatabase(pool);
   ending.afterwards(() => db.destroy());
   const clock = new Clock();
-  const views = new Views(db, (trouble) => console.error(trouble));
+  const views = new Views(db, report);
   const notifier = new Notifier(pool);
+  const wake = [() => views.wake()];
+  const grown = () => wake.forEach((each) => each());
   const appender = new Appender(pool, (log) => {
-    views.wake();
+    grown();
     notifier.grown(log);
   });
   const decisions = new Decisions(db, new DeciderRunner(db, appender), clock);
@@ -88,7 +95,7 @@ async function start(
 
   views.start();
   ending.afterwards(() => views.stop());
-  const listener = new Listener(serviceUrl, () => views.wake());
+  const listener = new Listener(serviceUrl, grown);
   await listener.start();
   ending.afterwards(() => listener.stop());
 
@@ -98,7 +105,30 @@ async function start(
     demoKeys = await keepDemoKeys(db, join(config.dataDir, 'demo-keys.json'));
   }
   await app.listen(config.port, config.host);
-  return { address: addressOf(app, config), demoKeys };
+  const address = addressOf(app, config);
+
+  if (config.role !== 'api') {
+    const mailer = openMailer({
+      smtpUrl: config.smtpUrl,
+      from: config.mailFrom,
+      outbox: join(config.dataDir, 'outbox'),
+    });
+    ending.afterwards(() => mailer.close());
+    const reminders = new Reminders({
+      db,
+      commands: app.get(CommandBus),
+      clock,
+      mailer,
+      backend: config.redisUrl ? { redisUrl: config.redisUrl } : { databaseUrl: serviceUrl },
+      addresses: { publicUrl: config.publicUrl ?? address, mailDomain: mailDomainOf(config.mailFrom) },
+      report,
+    });
+    reminders.start();
+    wake.push(() => reminders.wake());
+    ending.afterwards(() => reminders.stop());
+    say(`Reminders are sent: ${mailer.describes}`);
+  }
+  return { address, demoKeys };
 }
 
 async function embedded(config: Config, say: (step: string) => void, ending: Ending) {
@@ -106,6 +136,13 @@ async function embedded(config: Config, say: (step: string) => void, ending: End
   ending.afterwards(() => database.stop());
   return database;
 }
+
+/** Domain of the sender's address, for message ids. */
+function mailDomainOf(from: string): string {
+  return /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'localhost';
+}
+
+const report = (trouble: string) => new Logger('pacta').error(trouble);
 
 function addressOf(app: NestFastifyApplication, { host }: Config): string {
   const { port } = app.getHttpServer().address() as AddressInfo;

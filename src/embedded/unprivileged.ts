@@ -18,7 +18,7 @@ interface User {
 /** PostgreSQL refuses to run as root, so root's Pacta runs it as the first of these that exists. */
 const STAND_INS = ['postgres', 'nobody'];
 
-/** Capabilities with which a user gets past directories that are closed to it, the least of them first. */
+/** Capabilities that open closed directories to a user, and with the second one closed programs too. */
 const WAYS_IN = ['dac_read_search', 'dac_override'];
 
 const ourselves: ServerUser = {
@@ -33,8 +33,8 @@ export async function chooseServerUser(
   cluster: string,
 ): Promise<ServerUser> {
   if (process.getuid?.() !== 0) return ourselves;
-  const user = await ownerOf(cluster).then((owner) => owner ?? standIn());
-  for (const candidate of waysToRunAs(user, await mayEnter(user, dataDir))) {
+  const user = (await ownerOf(cluster)) ?? (await standIn());
+  for (const candidate of await waysToRunAs(user, postgres, dataDir)) {
     const { failed } = await run(candidate.launch(postgres, ['--version']));
     if (!failed) return candidate;
   }
@@ -43,19 +43,28 @@ export async function chooseServerUser(
   );
 }
 
-function waysToRunAs(user: User, reachesData: boolean): ServerUser[] {
+/** The least powerful way first. */
+async function waysToRunAs(user: User, postgres: string, dataDir: string): Promise<ServerUser[]> {
   const { uid, gid } = user;
   const give = (path: string) => chown(path, uid, gid);
   const plain: ServerUser = { launch: (file, args) => ({ file, args, options: { uid, gid } }), give };
   const capable = WAYS_IN.map((capability): ServerUser => {
-    const flags = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
-    const before = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...flags];
+    const flags = [
+      `--reuid=${uid}`,
+      `--regid=${gid}`,
+      '--clear-groups',
+      // Without it capabilities do not count for access(2), by which initdb looks for the other programs.
+      '--securebits=+no_setuid_fixup',
+      `--inh-caps=+${capability}`,
+      `--ambient-caps=+${capability}`,
+    ];
     return {
-      launch: (file, args) => ({ file: 'setpriv', args: [...before, file, ...args], options: {} }),
+      launch: (file, args) => ({ file: 'setpriv', args: [...flags, file, ...args], options: {} }),
       give,
     };
   });
-  return reachesData ? [plain, ...capable] : capable;
+  if (!(await permits(user, postgres, READ | EXECUTE))) return capable.slice(1);
+  return (await mayEnter(user, dataDir)) ? [plain, ...capable] : capable;
 }
 
 /** A cluster stays with the user that it was made for. */
@@ -78,11 +87,18 @@ async function standIn(): Promise<User> {
   );
 }
 
-/** Whether the permission bits let the user into the directory and every directory above it. */
-async function mayEnter({ uid, gid }: User, directory: string): Promise<boolean> {
-  const found = await stat(directory);
-  const bit = found.uid === uid ? 0o100 : found.gid === gid ? 0o010 : 0o001;
-  if ((found.mode & bit) === 0) return false;
+/** Whether the user may go to the directory, as far as permission bits say. */
+async function mayEnter(user: User, directory: string): Promise<boolean> {
+  if (!(await permits(user, directory, EXECUTE))) return false;
   const parent = dirname(directory);
-  return parent === directory || mayEnter({ uid, gid }, parent);
+  return parent === directory || mayEnter(user, parent);
+}
+
+const READ = 4;
+const EXECUTE = 1;
+
+async function permits({ uid, gid }: User, path: string, bits: number): Promise<boolean> {
+  const found = await stat(path);
+  const shift = found.uid === uid ? 6 : found.gid === gid ? 3 : 0;
+  return ((found.mode >> shift) & bits) === bits;
 }

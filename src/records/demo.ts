@@ -1,6 +1,8 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { dayIn } from '../domain/calendar.js';
 import type { Database } from '../event-store/database.js';
+import { Directory } from '../reminders/directory.js';
+import { nameContacts } from './example/contacts.js';
 import { exampleRecord } from './example/example-record.js';
 import { foundingRecord } from './india-japan/founding-record.js';
 import { playScript } from './script.js';
@@ -15,5 +17,8 @@ export async function playDemo(
   const founding = await playScript(commands, db, 'founding-record', foundingRecord);
   if (founding > 0) say(`Recorded the first round of the India–Japan dialogue (${founding} commands)`);
   const example = await playScript(commands, db, 'example-record', exampleRecord(dayIn('UTC', now)));
-  if (example > 0) say(`Recorded an invented example with dates around today (${example} commands)`);
+  if (example > 0) {
+    await nameContacts(new Directory(db));
+    say(`Recorded an invented example with dates around today (${example} commands)`);
+  }
 }

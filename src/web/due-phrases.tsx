@@ -1,0 +1,59 @@
+import type { Due, YearCalendar } from '../domain/due.js';
+import type { CommitmentAnswer } from '../read-models/commitment-answers.js';
+import { dateInWords, DateShown } from './date-words.js';
+import { Text } from './language.js';
+
+/** When something is due, in the agreed words; where none are on record, in words for what was agreed. */
+export function DueWords({ due }: { due: Due }) {
+  return due.words ? <Text of={due.words} /> : <span>{termsInWords(due)}</span>;
+}
+
+/** The day that the agreed words are counted to, unless they name that day themselves. */
+export function CountedTo({ due }: { due: Due }) {
+  if (!due.window || (due.precision === 'day' && !due.words)) return null;
+  return (
+    <>
+      counted to <DateShown on={due.window.end} />
+    </>
+  );
+}
+
+/** How far off the end is: "Due in 6 days", "12 days overdue"; nothing where no deadline can still pass. */
+export function timeLeft({ timeliness }: Pick<CommitmentAnswer, 'timeliness'>): string | undefined {
+  if (!timeliness) return undefined;
+  const { daysLeft } = timeliness;
+  if (daysLeft === undefined) return 'No calendar date';
+  if (daysLeft === 0) return 'Due today';
+  if (daysLeft === 1) return 'Due tomorrow';
+  if (daysLeft > 1) return `Due in ${daysLeft} days`;
+  return daysLeft === -1 ? '1 day overdue' : `${-daysLeft} days overdue`;
+}
+
+function termsInWords(due: Due): string {
+  switch (due.precision) {
+    case 'day':
+      return dateInWords(due.day);
+    case 'month':
+      return `in ${dateInWords(due.month)}`;
+    case 'quarter': {
+      const [year, quarter] = due.quarter.split('-Q');
+      return `in quarter ${quarter} of ${yearInWords(year!, due.calendar)}`;
+    }
+    case 'year':
+      return `in ${yearInWords(due.year, due.calendar)}`;
+    case 'range':
+      return `between ${dateInWords(due.start)} and ${dateInWords(due.end)}`;
+    case 'next-round':
+      return 'by the next round';
+    case 'none':
+      return 'no date agreed';
+  }
+}
+
+function yearInWords(year: string, calendar: YearCalendar | undefined): string {
+  if (calendar?.kind !== 'fiscal') return year;
+  const month = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(2000, calendar.startMonth - 1),
+  );
+  return `the fiscal year ${year} (from ${month})`;
+}

@@ -1,0 +1,98 @@
+import { REGISTRY } from '../commands/decisions.js';
+import type { Announcement } from '../domain/dialogue.js';
+import type { OrganisationRegistration } from '../domain/organisation.js';
+import { NotFound } from '../domain/refusal.js';
+import type { SourceRegistration } from '../domain/source-document.js';
+import type { PactaEvent } from '../domain/vocabulary.js';
+import type { Database } from '../event-store/database.js';
+import { knownOr404 } from '../http/known-dialogue.js';
+import { type CommitmentAnswer, commitmentAnswer, commitmentAnswers } from '../read-models/commitment-answers.js';
+import type { RoundDocument } from '../read-models/dialogue-record.js';
+import { commitmentEvents } from '../read-models/history-answers.js';
+import { listed } from '../read-models/record-answers.js';
+import type { Todays } from '../read-models/standing-today.js';
+import { type DialogueStatus, dialogueStatus, knownDialogues } from '../read-models/status-answers.js';
+import type { ListFilter } from './addresses.js';
+
+/** Commitments on one page of a list. */
+const PAGE_SIZE = 100;
+
+export interface DialogueShown {
+  readonly announcement: Announcement;
+  readonly status: DialogueStatus;
+  readonly rounds: readonly RoundDocument[];
+}
+
+export interface ListShown {
+  readonly announcement: Announcement;
+  readonly status: DialogueStatus;
+  readonly filter: ListFilter;
+  readonly commitments: readonly CommitmentAnswer[];
+  /** Id after which the next page starts, where there is one. */
+  readonly next?: string | undefined;
+}
+
+export interface CommitmentShown {
+  readonly announcement: Announcement;
+  readonly todays: Todays;
+  readonly focusAreas: DialogueStatus['focusAreas'];
+  readonly commitment: CommitmentAnswer;
+  readonly events: readonly PactaEvent[];
+  readonly sources: readonly SourceRegistration[];
+  readonly organisations: readonly OrganisationRegistration[];
+}
+
+/** Every dialogue; those that never happened stand after the others. */
+export async function dialoguesShown(db: Database, now: string): Promise<DialogueShown[]> {
+  const known = await knownDialogues(db, now);
+  const shown = await Promise.all(
+    known.map(async (each) => ({
+      announcement: each.announcement,
+      status: await dialogueStatus(db, each),
+      rounds: await listed(db, each.announcement.slug, 'round'),
+    })),
+  );
+  return shown.toSorted(
+    (a, b) => Number(a.announcement.invented) - Number(b.announcement.invented),
+  );
+}
+
+/** The commitments that a filter finds. Throws {@link NotFound}. */
+export async function listShown(
+  db: Database,
+  slug: string,
+  filter: ListFilter,
+  now: string,
+): Promise<ListShown> {
+  const known = await knownOr404(db, slug, now);
+  const status = await dialogueStatus(db, known);
+  if (filter.focusArea && !status.focusAreas.some(({ code }) => code === filter.focusArea)) {
+    throw new NotFound('no-such-focus-area', `There is no focus area ${filter.focusArea} in this dialogue.`);
+  }
+  const found = await commitmentAnswers(db, known, { ...filter, limit: PAGE_SIZE + 1 }, now);
+  const commitments = found.slice(0, PAGE_SIZE);
+  const next = found.length > PAGE_SIZE ? commitments.at(-1)!.id : undefined;
+  return { announcement: known.announcement, status, filter, commitments, next };
+}
+
+/** One commitment with all that is on record about it. Throws {@link NotFound}. */
+export async function commitmentShown(
+  db: Database,
+  slug: string,
+  id: string,
+  now: string,
+): Promise<CommitmentShown> {
+  const known = await knownOr404(db, slug, now);
+  const commitment = await commitmentAnswer(db, known, id, now);
+  if (!commitment) {
+    throw new NotFound('no-such-commitment', `There is no commitment ${id} in this dialogue.`);
+  }
+  const [{ focusAreas }, events, sources, organisations] = await Promise.all([
+    dialogueStatus(db, known),
+    commitmentEvents(db, slug, id),
+    listed(db, slug, 'source-document'),
+    listed(db, REGISTRY, 'organisation'),
+  ]);
+  const { announcement, todays } = known;
+  return { announcement, todays, focusAreas, commitment, events, sources, organisations };
+}
