@@ -29,6 +29,7 @@ import { StatusController } from './http/status.controller.js';
 import { ApiKeys } from './identity/api-keys.js';
 import { Directory } from './reminders/directory.js';
 import { Views } from './read-models/views.js';
+import { PagesController } from './web/pages.controller.js';
 
 /** What is made outside of Nest, because it must end in a certain order. */
 export interface Parts {
@@ -57,6 +58,7 @@ const api = [
   CommitmentsController,
   CommitmentChangesController,
   ContactsController,
+  PagesController,
 ];
 
 const rules = [

@@ -1,5 +1,6 @@
 import { ConfigError, readConfig } from './config.js';
-import { type Service, startService, StartError } from './service.js';
+import { type Service, startService } from './service.js';
+import { StartError } from './start-error.js';
 
 /** Longest that an orderly end may take, in milliseconds; after it the process ends as it is. */
 const END_WITHIN = 9000;

@@ -4,25 +4,16 @@ import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import { Clock } from './commands/clock.js';
-import { Decisions } from './commands/decisions.js';
 import type { Config } from './config.js';
-import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
-import { Appender } from './event-store/append.js';
-import { openDatabase, openServicePool } from './event-store/database.js';
-import { migrate } from './event-store/migrate.js';
-import { Listener, Notifier } from './event-store/notices.js';
-import { DeciderRunner } from './event-store/run-decider.js';
+import { type Core, openCore } from './core.js';
+import { Ending } from './ending.js';
+import { Listener } from './event-store/notices.js';
 import { createHttpApplication, serveDescription } from './http/http-application.js';
+import { openMailer } from './mail/mailer.js';
 import { type DemoKeys, keepDemoKeys } from './records/demo-keys.js';
 import { playDemo } from './records/demo.js';
-import { openMailer } from './mail/mailer.js';
-import { Views } from './read-models/views.js';
-import { migrateQueue } from './reminders/queue.js';
 import { Reminders } from './reminders/reminders.js';
-
-/** The service cannot start, for a reason that one sentence tells. */
-export class StartError extends Error {}
+import { StartError } from './start-error.js';
 
 export interface Service {
   /** Address under which the API answers. */
@@ -31,21 +22,6 @@ export interface Service {
   readonly demoKeys?: DemoKeys | undefined;
   /** Ends everything that was started, in order; the database last. */
   stop(): Promise<void>;
-}
-
-/** Things to end, last started first. */
-class Ending {
-  private readonly steps: (() => Promise<void>)[] = [];
-
-  afterwards(step: () => Promise<void>): void {
-    this.steps.push(step);
-  }
-
-  async now(): Promise<void> {
-    // Whatever one step throws, the database still has to be stopped.
-    for (const step of this.steps.splice(0).reverse())
-      await step().catch((error: unknown) => console.error(error));
-  }
 }
 
 /**
@@ -58,83 +34,62 @@ export async function startService(config: Config, say: (step: string) => void):
     return { ...(await start(config, say, ending)), stop: () => ending.now() };
   } catch (error) {
     await ending.now();
-    throw inOneSentence(error, config);
+    throw error;
   }
 }
+
+const report = (trouble: string) => new Logger('pacta').error(trouble);
 
 async function start(
   config: Config,
   say: (step: string) => void,
   ending: Ending,
 ): Promise<Omit<Service, 'stop'>> {
-  const { serviceUrl, ownerUrl } = config.database ?? (await embedded(config, say, ending));
-  const ran = await migrate(ownerUrl);
-  if (config.role !== 'api' && !config.redisUrl) await migrateQueue(ownerUrl);
-  if (ran.length > 0) say(`Brought the database up to date: ${ran.join(', ')}`);
-
-  const pool = openServicePool(serviceUrl);
-  const db = openDatabase(pool);
-  ending.afterwards(() => db.destroy());
-  const clock = new Clock();
-  const views = new Views(db, report);
-  const notifier = new Notifier(pool);
-  const wake = [() => views.wake()];
-  const grown = () => wake.forEach((each) => each());
-  const appender = new Appender(pool, (log) => {
-    grown();
-    notifier.grown(log);
-  });
-  const decisions = new Decisions(db, new DeciderRunner(db, appender), clock);
-  const app = await createHttpApplication(
-    AppModule.for(config.role, { db, decisions, views, clock }),
-    config.logLevel,
-  );
+  const core = await openCore(config, say, report, ending);
+  const app = await createHttpApplication(AppModule.for(config.role, core), config.logLevel);
   ending.afterwards(() => app.close());
   if (config.role !== 'worker') serveDescription(app);
   await app.init();
 
-  views.start();
-  ending.afterwards(() => views.stop());
-  const listener = new Listener(serviceUrl, grown);
+  core.views.start();
+  ending.afterwards(() => core.views.stop());
+  const listener = new Listener(core.serviceUrl, () => core.grown());
   await listener.start();
   ending.afterwards(() => listener.stop());
 
   let demoKeys: DemoKeys | undefined;
   if (!config.database && !config.production) {
-    await playDemo(app.get(CommandBus), db, clock.now(), say);
-    demoKeys = await keepDemoKeys(db, join(config.dataDir, 'demo-keys.json'));
+    await playDemo(app.get(CommandBus), core.db, core.clock.now(), say);
+    demoKeys = await keepDemoKeys(core.db, join(config.dataDir, 'demo-keys.json'));
   }
-  await app.listen(config.port, config.host);
-  const address = addressOf(app, config);
-
-  if (config.role !== 'api') {
-    const mailer = openMailer({
-      smtpUrl: config.smtpUrl,
-      from: config.mailFrom,
-      outbox: join(config.dataDir, 'outbox'),
-    });
-    ending.afterwards(() => mailer.close());
-    const reminders = new Reminders({
-      db,
-      commands: app.get(CommandBus),
-      clock,
-      mailer,
-      backend: config.redisUrl ? { redisUrl: config.redisUrl } : { databaseUrl: serviceUrl },
-      addresses: { publicUrl: config.publicUrl ?? address, mailDomain: mailDomainOf(config.mailFrom) },
-      report,
-    });
-    reminders.start();
-    wake.push(() => reminders.wake());
-    ending.afterwards(() => reminders.stop());
-    say(`Reminders are sent: ${mailer.describes}`);
-  }
+  const address = await listen(app, config);
+  if (config.role !== 'api') startReminders(core, app.get(CommandBus), config, address, say, ending);
   return { address, demoKeys };
 }
 
-async function embedded(config: Config, say: (step: string) => void, ending: Ending) {
-  const database = await startEmbeddedPostgres({ dataDir: config.dataDir, say });
-  ending.afterwards(() => database.stop());
-  return database;
+function startReminders(
+  { db, clock, serviceUrl, onGrown }: Core,
+  commands: CommandBus,
+  { smtpUrl, mailFrom, dataDir, redisUrl, publicUrl }: Config,
+  address: string,
+  say: (step: string) => void,
+  ending: Ending,
+): void {
+  const mailer = openMailer({ smtpUrl, from: mailFrom, outbox: join(dataDir, 'outbox') });
+  ending.afterwards(() => mailer.close());
+  const reminders = new Reminders({
+    db,
+    commands,
+    clock,
+    mailer,
+    backend: redisUrl ? { redisUrl } : { databaseUrl: serviceUrl },
+    addresses: { publicUrl: publicUrl ?? address, mailDomain: mailDomainOf(mailFrom) },
+    report,
+  });
+  reminders.start();
+  onGrown(() => reminders.wake());
+  ending.afterwards(() => reminders.stop());
+  say(`Reminders go out: ${mailer.describes}`);
 }
 
 /** Domain of the sender's address, for message ids. */
@@ -142,31 +97,27 @@ function mailDomainOf(from: string): string {
   return /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'localhost';
 }
 
-const report = (trouble: string) => new Logger('pacta').error(trouble);
-
-function addressOf(app: NestFastifyApplication, { host }: Config): string {
-  const { port } = app.getHttpServer().address() as AddressInfo;
+async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    throw refusalToListen(error, host, port);
+  }
+  const { port: taken } = app.getHttpServer().address() as AddressInfo;
   const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${taken}`;
 }
 
-function inOneSentence(error: unknown, config: Config): unknown {
-  if (error instanceof EmbeddedPostgresError) return new StartError(error.message);
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === 'EADDRINUSE') {
-    return new StartError(`Port ${config.port} on ${config.host} is taken; set PORT to another one.`);
+function refusalToListen(error: unknown, host: string, port: number): unknown {
+  switch ((error as { code?: string }).code) {
+    case 'EADDRINUSE':
+      return new StartError(`Port ${port} on ${host} is taken; set PORT to another one.`);
+    case 'EACCES':
+      return new StartError(`This process may not listen on port ${port}; set PORT to another one.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartError(`This machine has no address ${host}; set HOST to one that it has.`);
+    default:
+      return error;
   }
-  if (code === 'EACCES')
-    return new StartError(
-      `Port ${config.port} needs rights that this process does not have; set PORT to another one.`,
-    );
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    if (!config.database)
-      return new StartError(`This machine has no address ${config.host}; set HOST to one it has.`);
-  }
-  if (config.database) {
-    const { host, pathname } = new URL(config.database.serviceUrl);
-    return new StartError(`The database ${pathname.slice(1)} on ${host} cannot be used: ${message}`);
-  }
-  return error;
 }

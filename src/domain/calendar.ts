@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { Refusal } from './refusal.js';
+import { Malformed, Refusal } from './refusal.js';
 
 /** A day, `2026-03-31`. A deadline is such a day and a zone, never an instant (domain.md 6.5). */
 export type Day = string;
@@ -49,7 +49,7 @@ export function monthsFrom(year: number, month: number, months: number): Window 
   return { start: start.toString(), end: start.add({ months }).subtract({ days: 1 }).toString() };
 }
 
-/** First and last day meant by a partial date. Throws {@link Refusal} `no-such-date` for one that does not exist. */
+/** First and last day meant by a partial date. Throws {@link Malformed} `no-such-date` for one that does not exist. */
 export function windowOf(date: PartialDate, field?: string): Window {
   try {
     const [year, month, day] = date.split('-').map(Number);
@@ -63,7 +63,7 @@ export function windowOf(date: PartialDate, field?: string): Window {
     }
     return monthsFrom(year!, 1, 12);
   } catch {
-    throw new Refusal('no-such-date', `${date} is not a date that exists.`, field);
+    throw new Malformed('no-such-date', `${date} is not a date that exists.`, field);
   }
 }
 

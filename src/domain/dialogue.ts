@@ -1,7 +1,7 @@
 import { isZone } from './calendar.js';
 import type { Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
-import { NotFound, Refusal } from './refusal.js';
+import { Malformed, NotFound, Refusal } from './refusal.js';
 
 /** A government or organisation that takes part and can hold a key. */
 export interface Party {
@@ -59,7 +59,7 @@ export const dialogue: Decider<DialogueState, DialogueCommand, DialogueEvent> = 
     }
     data.parties.forEach((party, index) => {
       if (!isZone(party.zone)) {
-        throw new Refusal(
+        throw new Malformed(
           'unknown-zone',
           `${party.zone} is not an IANA time zone.`,
           `/parties/${index}/zone`,

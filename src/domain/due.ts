@@ -1,6 +1,6 @@
 import { type Day, type Window, daysBetween, dayInEvery, monthsFrom, windowOf } from './calendar.js';
 import type { LanguageMap } from './event.js';
-import { Refusal } from './refusal.js';
+import { Malformed } from './refusal.js';
 
 /** How the parts of a year are counted: from January, or from the first month of a fiscal year. */
 export type YearCalendar =
@@ -25,7 +25,7 @@ export type Due = DueTerms & { readonly window?: Window | undefined };
 
 /**
  * Fixes the window of days that `terms` mean.
- * Throws {@link Refusal}: `no-such-date`, `calendar-missing`, `window-reversed`.
+ * Throws {@link Malformed}: `no-such-date`, `calendar-missing`, `window-reversed`.
  */
 export function dueFrom(terms: DueTerms, field = '/due'): Due {
   const window = windowMeant(terms, field);
@@ -48,7 +48,7 @@ function windowMeant(terms: DueTerms, field: string): Window | undefined {
       const start = windowOf(terms.start, `${field}/start`).start;
       const end = windowOf(terms.end, `${field}/end`).end;
       if (end < start)
-        throw new Refusal(
+        throw new Malformed(
           'window-reversed',
           `The window ends (${end}) before it starts (${start}).`,
           `${field}/end`,
@@ -72,7 +72,7 @@ function calendarOf(
   field: string,
 ): YearCalendar {
   if (terms.calendar) return terms.calendar;
-  throw new Refusal(
+  throw new Malformed(
     'calendar-missing',
     `${words} means different days in a calendar year and in a fiscal year; say which calendar.`,
     `${field}/calendar`,

@@ -14,6 +14,9 @@ export class Refusal extends Error {
   }
 }
 
+/** What the command says cannot be meant, whatever the state of the record: a day that does not exist, a window that ends before it starts. */
+export class Malformed extends Refusal {}
+
 /** The actor may not do this, whatever the state of the record. */
 export class Forbidden extends Refusal {}
 

@@ -3,7 +3,7 @@ import type { Decider } from './decider.js';
 import { type Party, partyOf } from './dialogue.js';
 import type { Circumstances } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
-import { NotFound, Refusal } from './refusal.js';
+import { Malformed, NotFound, Refusal } from './refusal.js';
 
 export interface RoundPlan {
   readonly number: number;
@@ -68,7 +68,7 @@ function scheduleRound(state: RoundState, plan: RoundPlan): RoundEvent[] {
   }
   windowOf(plan.plannedFor, '/plannedFor');
   if (!isZone(plan.zone))
-    throw new Refusal('unknown-zone', `${plan.zone} is not an IANA time zone.`, '/zone');
+    throw new Malformed('unknown-zone', `${plan.zone} is not an IANA time zone.`, '/zone');
   return [{ type: 'RoundScheduled', data: plan }];
 }
 

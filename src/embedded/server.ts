@@ -109,7 +109,8 @@ async function launch(
       detached: true,
     });
     child.on('error', () => undefined);
-    const leave = () => void (child.pid && signalServer(child.pid, 'INT', binaries.pg_ctl));
+    // At once, as nobody is left to hurry it should it hang; what was committed is in its log.
+    const leave = () => void (child.pid && signalServer(child.pid, 'QUIT', binaries.pg_ctl));
     process.once('exit', leave);
     child.once('exit', () => process.off('exit', leave));
     return child;

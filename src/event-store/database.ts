@@ -58,8 +58,10 @@ function openPool(url: string, max: number, greeting: string): Pool {
       await client.query(greeting);
     },
   });
-  // An idle connection that breaks is replaced on next use; without a listener it would end the process.
+  // A connection that breaks is replaced on next use, and a query under way on it fails; without listeners,
+  // whether it is idle or checked out, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -84,7 +84,7 @@ async function lockCheckpoint(
   return (await select().forUpdate().skipLocked().executeTakeFirst())?.position;
 }
 
-/** Moves the checkpoint; the caller holds its lock. */
+/** Moves the checkpoint, and a log that was parked moves with it; the caller holds its lock. */
 export async function setCheckpoint(
   tx: Database,
   subscription: string,
@@ -93,7 +93,7 @@ export async function setCheckpoint(
 ): Promise<void> {
   await tx
     .updateTable('checkpoint')
-    .set({ position })
+    .set({ position, parked_at: null, parked_why: null })
     .where('subscription', '=', subscription)
     .where('log_id', '=', log)
     .execute();

@@ -3,7 +3,8 @@ import type { Append, Appended } from './append.js';
 
 /**
  * Writes every entry of the batch in one statement, hence in one commit. The update of the head row hands
- * out the positions and is the queue that concurrent writers of a log stand in.
+ * out the positions and is the queue that concurrent writers of a log stand in. Throws what
+ * {@link isVersionConflict} is true for, and then nothing was written.
  */
 export async function insertBatch(
   pool: Pool,
@@ -11,6 +12,7 @@ export async function insertBatch(
   batch: readonly Append[],
 ): Promise<{ before: number; recordedAt: string }> {
   const entries = batch.flatMap((each) => each.entries);
+  const following = batch.filter((each) => each.expectedVersion > 0);
   const { rows } = await pool.query<{ before: number; recorded_at: string }>({
     name: 'append',
     text: APPEND,
@@ -24,18 +26,28 @@ export async function insertBatch(
       entries.map((entry) => entry.text),
       entries.map((entry) => entry.salt),
       entries.map((entry) => entry.commitment),
+      following.map((each) => each.stream),
+      following.map((each) => each.expectedVersion),
     ],
   });
   if (rows[0]) return { before: rows[0].before, recordedAt: rows[0].recorded_at };
-  await pool.query('insert into log_head (log_id) values ($1) on conflict do nothing', [log]);
+  const opened = await pool.query('insert into log_head (log_id) values ($1) on conflict do nothing', [log]);
+  if (!opened.rowCount) throw new PriorMissing();
   return insertBatch(pool, log, batch);
 }
+
+/** An append of the batch follows a version that its stream does not have. */
+class PriorMissing extends Error {}
 
 const APPEND = `
   with head as (
     update log_head
        set position = position + $2::int, recorded_at = greatest(recorded_at, clock_timestamp())
      where log_id = $1
+       and not exists (select from unnest($10::text[], $11::int[]) as prior (stream_id, version)
+                        where not exists (select from event e
+                                           where e.log_id = $1 and e.stream_id = prior.stream_id
+                                             and e.version = prior.version))
     returning position - $2::int as before, recorded_at
   ), appended as (
     insert into event (log_id, position, stream_id, version, id, type, entry, salt, leaf_hash, recorded_at)
@@ -47,8 +59,9 @@ const APPEND = `
   )
   select before, recorded_at from head`;
 
-/** True for the error of an insert that another writer of the same stream was faster than. */
+/** True when some append of the batch does not follow the version that its stream has. */
 export function isVersionConflict(error: unknown): boolean {
+  if (error instanceof PriorMissing) return true;
   const { code, constraint } = error as { code?: string; constraint?: string };
   return code === '23505' && constraint === 'event_stream_version';
 }

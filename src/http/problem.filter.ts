@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Forbidden, NotFound, Refusal } from '../domain/refusal.js';
+import { Forbidden, Malformed, NotFound, Refusal } from '../domain/refusal.js';
 import { WrongVersion } from '../event-store/append.js';
 import { PreconditionFailed } from '../event-store/run-decider.js';
 import { isPassingFailure, StorageUnavailable } from '../event-store/storage-failure.js';
@@ -72,21 +72,22 @@ function answerTo(error: unknown): Answer {
   return ofTheFramework(error);
 }
 
+const kinds = [
+  [Malformed, [400, 'Bad request']],
+  [Forbidden, [403, 'Not allowed']],
+  [NotFound, [404, 'Not on record']],
+] as const;
+
 function refusal(error: Refusal): Answer {
   const { code, message, field } = error;
-  const [status, title] =
-    error instanceof NotFound
-      ? [404, 'Not on record']
-      : error instanceof Forbidden
-        ? [403, 'Not allowed']
-        : [409, 'Refused by a rule'];
+  const [status, title] = kinds.find(([kind]) => error instanceof kind)?.[1] ?? [409, 'Refused by a rule'];
   const errors = field === undefined ? undefined : [{ pointer: field, detail: message }];
   return { code, status, title, detail: message, ...(errors && { errors }) };
 }
 
 /** Errors of Nest and Fastify: unknown routes, bodies that are no JSON or too large. */
 function ofTheFramework(error: unknown): Answer {
-  const { statusCode } = error as { statusCode?: number };
+  const { statusCode, code = '' } = error as { statusCode?: number; code?: string };
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
   switch (status) {
     case 404:
@@ -106,6 +107,13 @@ function ofTheFramework(error: unknown): Answer {
     case 415:
       return { code: 'not-json', status, title: 'Not JSON', detail: 'Bodies are application/json.' };
     default:
+      if (code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError)
+        return {
+          code: 'not-json',
+          status: 400,
+          title: 'Not JSON',
+          detail: 'The body is not a JSON document.',
+        };
       if (status >= 400 && status < 500) {
         return {
           code: 'malformed',

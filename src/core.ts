@@ -1,0 +1,76 @@
+import type { Parts } from './app.module.js';
+import { Clock } from './commands/clock.js';
+import { Decisions } from './commands/decisions.js';
+import type { Config } from './config.js';
+import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
+import type { Ending } from './ending.js';
+import { Appender } from './event-store/append.js';
+import { openDatabase, openServicePool } from './event-store/database.js';
+import { migrate } from './event-store/migrate.js';
+import { Notifier } from './event-store/notices.js';
+import { DeciderRunner } from './event-store/run-decider.js';
+import { Views } from './read-models/views.js';
+import { migrateQueue } from './reminders/queue.js';
+import { StartError } from './start-error.js';
+
+/** The record and all that works on it; what a server and the command line have in common. */
+export interface Core extends Parts {
+  /** Logs in to the database as the service. */
+  readonly serviceUrl: string;
+  /** Adds someone to be told when a log has grown. */
+  onGrown(wake: () => void): void;
+  /** Tells them; for growth that came about in another process. */
+  grown(): void;
+}
+
+/** Opens the database that the settings name, or starts the embedded one, and brings it up to date. Throws {@link StartError}. */
+export async function openCore(
+  config: Config,
+  say: (step: string) => void,
+  report: (trouble: string) => void,
+  ending: Ending,
+): Promise<Core> {
+  const { serviceUrl, ownerUrl } = config.database ?? (await startEmbedded(config, say, ending));
+  await bringUpToDate(ownerUrl, config, say);
+
+  const pool = openServicePool(serviceUrl);
+  const db = openDatabase(pool);
+  ending.afterwards(() => db.destroy());
+  const clock = new Clock();
+  const views = new Views(db, report);
+  const sleepers = [() => views.wake()];
+  const grown = () => sleepers.forEach((wake) => wake());
+  const notifier = new Notifier(pool);
+  const appender = new Appender(pool, (log) => {
+    grown();
+    notifier.grown(log);
+  });
+  const decisions = new Decisions(db, new DeciderRunner(db, appender), clock);
+  return { db, clock, views, decisions, serviceUrl, grown, onGrown: (wake) => sleepers.push(wake) };
+}
+
+async function startEmbedded({ dataDir }: Config, say: (step: string) => void, ending: Ending) {
+  try {
+    const database = await startEmbeddedPostgres({ dataDir, say });
+    ending.afterwards(() => database.stop());
+    return database;
+  } catch (error) {
+    throw error instanceof EmbeddedPostgresError ? new StartError(error.message) : error;
+  }
+}
+
+async function bringUpToDate(ownerUrl: string, config: Config, say: (step: string) => void): Promise<void> {
+  try {
+    const ran = await migrate(ownerUrl);
+    if (config.role !== 'api' && !config.redisUrl) await migrateQueue(ownerUrl);
+    if (ran.length > 0) say(`Brought the database up to date: ${ran.join(', ')}`);
+  } catch (error) {
+    if (!config.database) throw error;
+    const { host, pathname } = new URL(ownerUrl);
+    const why =
+      error instanceof Error && error.message !== ''
+        ? error.message
+        : String((error as { code?: string }).code);
+    throw new StartError(`The database ${pathname.slice(1)} on ${host} cannot be used: ${why}`);
+  }
+}

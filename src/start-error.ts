@@ -1,0 +1,2 @@
+/** The process cannot start, for a reason that the message tells in one sentence. */
+export class StartError extends Error {}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { Appender, WrongVersion } from '../../src/event-store/append.js';
+import { openDatabase, openOwnerPool, openServicePool } from '../../src/event-store/database.js';
+import { readLog, readStream } from '../../src/event-store/read.js';
+import { freshDatabase } from '../support/database.js';
+import { appendTo } from '../support/entries.js';
+
+let pool: Pool;
+let owner: Pool;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  const { serviceUrl, ownerUrl, drop } = await freshDatabase();
+  pool = openServicePool(serviceUrl);
+  owner = openOwnerPool(ownerUrl);
+  close = async () => {
+    await pool.end();
+    await owner.end();
+    await drop();
+  };
+});
+afterAll(() => close());
+
+const eventsOf = (log: string) => readLog(openDatabase(pool), log, 0, 100_000);
+
+test('two processes that append to one log at once leave dense positions, in the order of their times', async () => {
+  const appenders = [new Appender(pool), new Appender(pool)];
+  const appends = Array.from({ length: 300 }, (_, index) =>
+    appenders[index % 2]!.append('dense', appendTo(`focus-area-${index}`, 0, 1 + (index % 3), 'dense')),
+  );
+  const answers = await Promise.all(appends);
+  const events = await eventsOf('dense');
+  expect(events.map((event) => event.position)).toEqual(events.map((_, index) => index + 1));
+  const times = events.map((event) => event.recordedAt);
+  expect(times).toEqual([...times].sort());
+  for (const [index, { position, recordedAt }] of answers.entries()) {
+    const last = events[position - 1]!;
+    expect(last).toMatchObject({ stream: `focus-area-${index}`, version: 1 + (index % 3), recordedAt });
+  }
+});
+
+test('of two writers on one version one wins, and the other is told the current version', async () => {
+  const writers = [new Appender(pool), new Appender(pool)];
+  const results = await Promise.allSettled(
+    writers.map((writer) => writer.append('race', appendTo('focus-area-x', 0, 2, 'race'))),
+  );
+  const refused = results.filter((result) => result.status === 'rejected');
+  expect(refused).toHaveLength(1);
+  expect(refused[0]!.reason).toBeInstanceOf(WrongVersion);
+  expect(refused[0]!.reason).toMatchObject({ expected: 0, current: 2 });
+  expect(await eventsOf('race')).toHaveLength(2);
+});
+
+test('a conflict inside a batch fails its own caller only, and writes nothing of it', async () => {
+  const appender = new Appender(pool);
+  await appender.append('batch', appendTo('focus-area-taken', 0, 1, 'batch'));
+  const results = await Promise.allSettled([
+    appender.append('batch', appendTo('focus-area-a', 0, 1, 'batch')),
+    appender.append('batch', appendTo('focus-area-taken', 0, 3, 'batch')),
+    appender.append('batch', appendTo('focus-area-b', 0, 2, 'batch')),
+    appender.append('batch', appendTo('focus-area-gap', 5, 1, 'batch')),
+  ]);
+  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
+  const streams = (await eventsOf('batch')).map((event) => event.stream);
+  expect(streams).toEqual(['focus-area-taken', 'focus-area-a', 'focus-area-b', 'focus-area-b']);
+});
+
+test('a version that skips ahead of its stream is refused', async () => {
+  const appender = new Appender(pool);
+  await expect(appender.append('gaps', appendTo('focus-area-new', 3, 1, 'gaps'))).rejects.toMatchObject({
+    expected: 3,
+    current: 0,
+  });
+  expect(await eventsOf('gaps')).toEqual([]);
+});
+
+test('the leaf hash commits to the salted entry and to when it was recorded', async () => {
+  await new Appender(pool).append('hash', appendTo('focus-area-h', 0, 1, 'hash'));
+  const { rows } = await pool.query<{ entry: string; salt: Buffer; leaf_hash: Buffer; micros: number }>(
+    `select entry, salt, leaf_hash, (extract(epoch from recorded_at) * 1000000)::int8 as micros
+       from event where log_id = 'hash'`,
+  );
+  const { entry, salt, leaf_hash, micros } = rows[0]!;
+  const sha256 = (...parts: (Buffer | string)[]) =>
+    parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+  const time = Buffer.alloc(8);
+  time.writeBigInt64BE(BigInt(micros));
+  expect(leaf_hash).toEqual(sha256(Buffer.from([0]), sha256(salt, entry), time));
+});
+
+test('appends survive the loss of every connection: each acknowledged one is in the log exactly once', async () => {
+  const appender = new Appender(pool);
+  let over = false;
+  const killer = (async () => {
+    while (!over) {
+      await owner.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+  })();
+  const acknowledged: string[] = [];
+  for (let round = 0; round < 20; round++) {
+    const streams = Array.from({ length: 20 }, (_, index) => `focus-area-${round}-${index}`);
+    const results = await Promise.allSettled(
+      streams.map((stream) => appender.append('kill', appendTo(stream, 0, 1, 'kill'))),
+    );
+    results.forEach((result, index) => {
+      if (result.status === 'fulfilled') acknowledged.push(streams[index]!);
+    });
+  }
+  over = true;
+  await killer;
+  const db = openDatabase(pool);
+  const streams = (await eventsOf('kill')).map((event) => event.stream);
+  expect(new Set(streams).size).toBe(streams.length);
+  expect(acknowledged.length).toBeGreaterThan(100);
+  expect(streams).toEqual(expect.arrayContaining(acknowledged));
+  expect(await readStream(db, 'kill', acknowledged[0]!)).toHaveLength(1);
+});

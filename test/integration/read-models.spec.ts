@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import { countNames, type CountName } from '../../src/read-models/standing-today.js';
+import { commitmentAnswers, type CommitmentAnswer } from '../../src/read-models/commitment-answers.js';
+import { rebuild } from '../../src/read-models/rebuild.js';
+import { dialogueStatus, knownDialogues } from '../../src/read-models/status-answers.js';
+import { readModels } from '../../src/read-models/views.js';
+import { playDemo } from '../../src/records/demo.js';
+import { openTestCore, type TestCore } from '../support/core.js';
+
+let core: TestCore;
+
+beforeAll(async () => {
+  core = await openTestCore();
+  await playDemo(core.commands, core.db, core.clock.now(), () => undefined);
+  for (const { log_id, position } of await core.db.selectFrom('log_head').selectAll().execute()) {
+    expect(await core.views.haveReached(log_id, position, 10_000)).toBe(true);
+  }
+});
+afterAll(() => core.ending.now());
+
+/** Every byte of every row of a view, and of its checkpoints. */
+async function contents(model: (typeof readModels)[number]): Promise<string[]> {
+  const dumps = model.tables.map(async (table) => {
+    const { rows } = await sql<{ row: string }>`
+      select t::text as row from ${sql.table(table)} t order by row`.execute(core.db);
+    return [table, ...rows.map(({ row }) => row)];
+  });
+  const { rows } = await sql<{ row: string }>`
+    select c::text as row from checkpoint c where subscription = ${model.name} order by row`.execute(core.db);
+  return [...(await Promise.all(dumps)).flat(), ...rows.map(({ row }) => row)];
+}
+
+test.each(readModels.map((model) => [model.name, model] as const))(
+  '%s rebuilt from the log equals the live view, byte for byte, twice in a row',
+  async (_name, model) => {
+    const live = await contents(model);
+    expect(live.length).toBeGreaterThan(model.tables.length + 3);
+    for (let times = 1; times <= 2; times++) {
+      await rebuild(core.db, model);
+      expect(await contents(model)).toEqual(live);
+    }
+  },
+);
+
+test('a rebuild does repair a view: what it says comes from the log alone', async () => {
+  const [status] = readModels;
+  const live = await contents(status!);
+  await sql`update commitment_standing set status = 'verified'`.execute(core.db);
+  await sql`delete from focus_area where code = 'WQ'`.execute(core.db);
+  expect(await contents(status!)).not.toEqual(live);
+  await rebuild(core.db, status!);
+  expect(await contents(status!)).toEqual(live);
+});
+
+/** The definitions of domain.md 8, spelt over the answer about one commitment. */
+const isCounted: Record<CountName, (each: CommitmentAnswer) => boolean> = {
+  proposed: ({ status }) => status === 'proposed',
+  open: ({ status }) => ['agreed', 'in-progress', 'delivery-claimed'].includes(status),
+  onTrack: ({ health }) => health.is === 'on-track',
+  atRisk: ({ health }) => health.is === 'at-risk',
+  offTrack: ({ health }) => health.is === 'off-track',
+  notReported: ({ health }) => health.is === 'not-reported',
+  dueSoon: ({ timeliness }) => timeliness?.is === 'due-soon',
+  overdue: ({ timeliness }) => timeliness?.is === 'overdue',
+  noDate: ({ timeliness }) => timeliness?.is === 'no-calendar-date',
+  claimed: ({ status }) => status === 'delivery-claimed',
+  verified: ({ status }) => status === 'verified',
+  ended: ({ status }) => status === 'withdrawn',
+};
+
+// Days around today, so that reports lapse, windows come near and pass.
+test.each([0, 1, 6, 7, 13, 40, 75, 90, 100, 400])(
+  'each count of the status is the number of commitments listed behind it, and of those it describes (in %i days)',
+  async (days) => {
+    const now = new Date(Date.now() + days * 86_400_000).toISOString();
+    for (const known of await knownDialogues(core.db, now)) {
+      const { totals, focusAreas } = await dialogueStatus(core.db, known);
+      const all = await commitmentAnswers(core.db, known, { limit: 500 }, now);
+      for (const name of countNames) {
+        const listed = await commitmentAnswers(core.db, known, { counted: name, limit: 500 }, now);
+        const described = all.filter(isCounted[name]);
+        expect({ name, ids: listed.map(({ id }) => id) }).toEqual({
+          name,
+          ids: described.map(({ id }) => id),
+        });
+        expect({ name, count: totals[name] }).toEqual({ name, count: described.length });
+        for (const { code, counts } of focusAreas) {
+          const inArea = described.filter((each) => each.focusAreas.includes(code));
+          expect({ name, code, count: counts[name] }).toEqual({ name, code, count: inArea.length });
+        }
+      }
+    }
+  },
+);
+
+test('a first look at the example shows every state of health', async () => {
+  const known = (await knownDialogues(core.db, core.clock.now(), 'example-clean-rivers'))[0]!;
+  const { totals } = await dialogueStatus(core.db, known);
+  expect(countNames.filter((name) => totals[name] === 0)).toEqual([]);
+});
+
+test('the founding record has eight focus areas and seven undertakings, agreed by nobody yet', async () => {
+  const known = (await knownDialogues(core.db, core.clock.now(), 'india-japan-economic-security'))[0]!;
+  const { totals, focusAreas } = await dialogueStatus(core.db, known);
+  expect(totals).toMatchObject({ proposed: 7, open: 0 });
+  expect(Object.fromEntries(focusAreas.map(({ code, counts }) => [code, counts.proposed]))).toEqual({
+    ESP: 2,
+    SCR: 2,
+    CRI: 2,
+    CET: 2,
+    STT: 1,
+    ITR: 2,
+    TAL: 2,
+    HSR: 1,
+  });
+});
+
+test('a script that was cut off goes on where it stopped, and played again changes nothing', async () => {
+  const heads = () =>
+    core.db.selectFrom('log_head').select(['log_id', 'position']).orderBy('log_id').execute();
+  const before = await heads();
+  await playDemo(core.commands, core.db, core.clock.now(), () => undefined);
+  expect(await heads()).toEqual(before);
+});

@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import type { Pool } from 'pg';
+import { Appender } from '../../src/event-store/append.js';
+import { type Database, openDatabase, openServicePool } from '../../src/event-store/database.js';
+import { Follower } from '../../src/event-store/follower.js';
+import { checkpointOf, step, type Subscriber } from '../../src/event-store/subscription.js';
+import { focusAreaStatus } from '../../src/read-models/focus-area-status.js';
+import { freshDatabase } from '../support/database.js';
+import { appendTo } from '../support/entries.js';
+
+let pool: Pool;
+let db: Database;
+let appender: Appender;
+let drop: () => Promise<void>;
+
+beforeEach(async () => {
+  const fresh = await freshDatabase();
+  pool = openServicePool(fresh.serviceUrl);
+  db = openDatabase(pool);
+  appender = new Appender(pool);
+  drop = fresh.drop;
+});
+afterEach(async () => {
+  await pool.end();
+  await drop();
+});
+
+const rowsOf = async (log: string) =>
+  (
+    await sql<{ code: string }>`select code from focus_area where log_id = ${log} order by position`.execute(
+      db,
+    )
+  ).rows;
+
+/** The real projection, with something going wrong after its rows are written and before the checkpoint moves. */
+const brokenAfterRows = (
+  breaks: (tx: Parameters<Subscriber['handle']>[2]) => Promise<unknown>,
+): Subscriber => ({
+  name: focusAreaStatus.name,
+  async handle(log, events, tx) {
+    await focusAreaStatus.handle(log, events, tx);
+    expect((await sql`select from focus_area where log_id = ${log}`.execute(tx)).rows).toHaveLength(
+      events.length,
+    );
+    await breaks(tx);
+  },
+});
+
+test.each([
+  ['throws', () => Promise.reject(new Error('killed here'))],
+  [
+    'loses its connection',
+    (tx: Parameters<Subscriber['handle']>[2]) =>
+      sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx),
+  ],
+])(
+  'rows and checkpoint move together: a projection that %s between them leaves neither',
+  async (_how, breaks) => {
+    await appender.append('test', appendTo('focus-area-a'));
+    await appender.append('test', appendTo('focus-area-b'));
+    await step(db, brokenAfterRows(breaks), 'test').catch(() => undefined);
+    expect(await rowsOf('test')).toEqual([]);
+    expect(await checkpointOf(db, focusAreaStatus.name, 'test')).toBe(0);
+
+    expect(await step(db, focusAreaStatus, 'test')).toEqual({ outcome: 'moved', position: 2 });
+    expect(await rowsOf('test')).toEqual([{ code: 'a' }, { code: 'b' }]);
+    expect(await checkpointOf(db, focusAreaStatus.name, 'test')).toBe(2);
+  },
+);
+
+test('a log that one worker holds is left alone by another, and taken over when the first is gone', async () => {
+  await appender.append('test', appendTo('focus-area-a'));
+  await step(db, focusAreaStatus, 'test');
+  await appender.append('test', appendTo('focus-area-b'));
+  const holder = await pool.connect();
+  await holder.query('begin');
+  await holder.query(`select from checkpoint where log_id = 'test' for update`);
+  expect(await step(db, focusAreaStatus, 'test')).toEqual({ outcome: 'busy-elsewhere' });
+  holder.release(true);
+  let result = await step(db, focusAreaStatus, 'test');
+  for (let tries = 0; result.outcome === 'busy-elsewhere' && tries < 100; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    result = await step(db, focusAreaStatus, 'test');
+  }
+  expect(result).toEqual({ outcome: 'moved', position: 2 });
+});
+
+test('many workers handle every event of every log exactly once and in order', async () => {
+  const seen = new Map<string, number[]>();
+  const recorder: Subscriber = {
+    name: 'recorder',
+    handle: (log, events) => {
+      seen.set(log, [...(seen.get(log) ?? []), ...events.map((event) => event.position)]);
+      return Promise.resolve();
+    },
+  };
+  const followers = Array.from(
+    { length: 4 },
+    () => new Follower(db, recorder, (trouble) => console.error(trouble)),
+  );
+  followers.forEach((follower) => follower.start());
+  const logs = ['one', 'two', 'three'];
+  await Promise.all(
+    logs.flatMap((log) =>
+      Array.from({ length: 60 }, async (_, index) => {
+        await appender.append(log, appendTo(`focus-area-${index}`, 0, 1, log));
+        followers[index % 4]!.wake();
+      }),
+    ),
+  );
+  for (const log of logs) expect(await followers[0]!.waitFor(log, 60, 10_000)).toBe(true);
+  await Promise.all(followers.map((follower) => follower.stop()));
+  const inOrder = Array.from({ length: 60 }, (_, index) => index + 1);
+  for (const log of logs) expect(seen.get(log)).toEqual(inOrder);
+});
+
+test('an event that cannot be handled parks its log, for its subscriber only, and says why', async () => {
+  const troubles: string[] = [];
+  let poison = true;
+  const picky: Subscriber = {
+    name: 'picky',
+    handle: (_log, events) =>
+      poison && events.some((event) => event.stream === 'focus-area-poison')
+        ? Promise.reject(new Error('cannot read this'))
+        : Promise.resolve(),
+  };
+  for (const stream of ['focus-area-fine', 'focus-area-poison', 'focus-area-later']) {
+    await appender.append('bad', appendTo(stream, 0, 1, 'bad'));
+  }
+  await appender.append('good', appendTo('focus-area-fine', 0, 1, 'good'));
+  const follower = new Follower(db, picky, (trouble) => troubles.push(trouble));
+  follower.start();
+  expect(await follower.waitFor('good', 1, 5000)).toBe(true);
+  expect(await follower.waitFor('bad', 1, 5000)).toBe(true);
+  expect(await follower.waitFor('bad', 2, 300)).toBe(false);
+  await follower.stop();
+  expect(troubles).toEqual([expect.stringContaining('cannot read this')]);
+  const parked = await db.selectFrom('checkpoint').selectAll().where('parked_at', 'is not', null).execute();
+  expect(parked).toMatchObject([
+    { subscription: 'picky', log_id: 'bad', position: 1, parked_why: 'Error: cannot read this' },
+  ]);
+
+  poison = false;
+  const repaired = new Follower(db, picky, (trouble) => troubles.push(trouble));
+  repaired.start();
+  expect(await repaired.waitFor('bad', 3, 5000)).toBe(true);
+  await repaired.stop();
+});
