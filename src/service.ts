@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -45,6 +46,7 @@ async function start(
   say: (step: string) => void,
   ending: Ending,
 ): Promise<Omit<Service, 'stop'>> {
+  await requireFreePort(config);
   const core = await openCore(config, say, report, ending);
   const app = await createHttpApplication(AppModule.for(config.role, core), config.logLevel);
   ending.afterwards(() => app.close());
@@ -95,6 +97,17 @@ function startReminders(
 /** Domain of the sender's address, for message ids. */
 function mailDomainOf(from: string): string {
   return /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'localhost';
+}
+
+/** Finds out that a port is taken before anything else is started or made. */
+async function requireFreePort({ host, port }: Config): Promise<void> {
+  const probe = createServer().listen(port, host);
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    throw refusalToListen(error, host, port);
+  }
+  await new Promise((resolve) => probe.close(resolve));
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {

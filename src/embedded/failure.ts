@@ -12,11 +12,11 @@ const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', '53100']);
 
 /** Turns what the file system or the server says about `dataDir` into a sentence; leaves mistakes of ours as they are. */
 export function explain(error: unknown, dataDir: string): unknown {
-  if (!(error instanceof Error) || error instanceof EmbeddedPostgresError) return error;
-  const { code } = error as { code?: unknown };
+  if (error instanceof EmbeddedPostgresError) return error;
+  const { code, message = '' } = error as { code?: unknown; message?: string };
   // Errors of Node's own checks (ERR_…) are bugs: their stack is worth more than a sentence.
   if (typeof code !== 'string' || code.startsWith('ERR_')) return error;
-  return new EmbeddedPostgresError(sentenceFor(code, error.message, dataDir), { cause: error });
+  return new EmbeddedPostgresError(sentenceFor(code, message, dataDir), { cause: error });
 }
 
 /** The sentence for something that PostgreSQL's programs printed, when they failed on `dataDir`. */

@@ -61,8 +61,9 @@ export async function clearTheWay(place: Place): Promise<void> {
 /** Stops the server behind the session; false when there is reason to look again instead. */
 async function endOrphan(client: Client, place: Place): Promise<boolean> {
   try {
-    if (!(await servesCluster(client, place.cluster)) || (await isYoung(client))) return false;
+    if (!(await servesCluster(client, place.cluster))) return false;
     await takeLock(client, place.dataDir);
+    if (await isYoung(client)) return false;
     const { rows } = await client.query<{ text: string }>(`select pg_read_file('postmaster.pid') as text`);
     const { pid } = parse(rows[0]!.text);
     place.say('Stopping a database left over from a run that was killed');

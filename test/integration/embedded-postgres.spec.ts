@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client, type QueryResult } from 'pg';
 import { findBinaries, type Binaries } from '../../src/embedded/binaries.js';
 import {
@@ -10,15 +11,28 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../src/embedded/embedded-postgres.js';
+import type { Settings } from '../../src/embedded/server.js';
 import { freshDatabase } from '../support/database.js';
 import { compileKeeper, holdElsewhere } from '../support/held-elsewhere.js';
 
 const isRoot = process.getuid?.() === 0;
 
+/** Used once, and copied by the tests that are not about making one. */
+let prototype: string;
+
 let directory: string;
 let dataDir: string;
 let steps: string[];
 let running: EmbeddedPostgres[];
+
+beforeAll(async () => {
+  const home = await mkdtemp(join(tmpdir(), 'pacta-prototype-'));
+  prototype = join(home, 'data');
+  const settings = { fsync: 'off' };
+  await (await startEmbeddedPostgres({ dataDir: prototype, say: () => undefined, settings })).stop();
+});
+
+afterAll(() => rm(dirname(prototype), { recursive: true, force: true }));
 
 beforeEach(async () => {
   // 0700, so that as root another user's server is behind a closed door in every test.
@@ -33,10 +47,20 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function start(find?: typeof findBinaries): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ dataDir, say: (step) => steps.push(step) }, find);
+/** Waiting for the disk is left to the test that is about it: the machine itself does not fail here. */
+const QUICK = { fsync: 'off' };
+
+async function start(find?: typeof findBinaries, settings: Settings = QUICK): Promise<EmbeddedPostgres> {
+  const say = (step: string) => void steps.push(step);
+  const postgres = await startEmbeddedPostgres({ dataDir, say, settings }, find);
   running.push(postgres);
   return postgres;
+}
+
+/** Makes the directory one that has a database, whose server is not running. */
+async function useExisting(): Promise<void> {
+  // Unlike Node's own copy it keeps the owner.
+  await promisify(execFile)('cp', ['-a', prototype, dataDir]);
 }
 
 async function refusal(find?: typeof findBinaries): Promise<string> {
@@ -79,7 +103,7 @@ describe('starting on a directory', () => {
   });
 
   it('gives a durable, UTF-8 database and a service role without special rights', async () => {
-    const { ownerUrl, serviceUrl } = await start();
+    const { ownerUrl, serviceUrl } = await start(undefined, {});
     expect(
       await ask(
         ownerUrl,
@@ -104,15 +128,15 @@ describe('starting on a directory', () => {
   });
 
   it('keeps what it makes to its user', async () => {
-    await start();
-    const modes = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
-    expect(await modes(dataDir)).toBe('700');
-    expect(await modes(join(dataDir, 'postgres'))).toBe('700');
-    expect(await modes(join(dataDir, 'database-secrets.json'))).toBe('600');
-    expect(await readdir(dataDir)).toEqual(['database-secrets.json', 'postgres', 'postgres.log']);
+    const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+    expect(await modeOf(prototype)).toBe('700');
+    expect(await modeOf(join(prototype, 'postgres'))).toBe('700');
+    expect(await modeOf(join(prototype, 'database-secrets.json'))).toBe('600');
+    expect(await readdir(prototype)).toEqual(['database-secrets.json', 'postgres', 'postgres.log']);
   });
 
   it('leaves no process and no lock behind when it is stopped, however often', async () => {
+    await useExisting();
     const postgres = await start();
     const pid = Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
     await Promise.all([postgres.stop(), postgres.stop()]);
@@ -121,14 +145,16 @@ describe('starting on a directory', () => {
   });
 
   it('removes what a killed first start had half made', async () => {
+    await useExisting();
     await mkdir(join(dataDir, 'postgres.new-Abc123/cluster'), { recursive: true });
-    expect((await start()).isNew).toBe(true);
+    await start();
     expect(await readdir(dataDir)).not.toContain('postgres.new-Abc123');
   });
 });
 
 describe('after an end that was none', () => {
   it('recovers from kill -9 and has every row that was committed', async () => {
+    await useExisting();
     const keeper = await compileKeeper(directory);
     const [child, url] = await holdElsewhere(keeper, dataDir);
     await ask(url, RECORD);
@@ -141,6 +167,7 @@ describe('after an end that was none', () => {
   });
 
   it('recovers when PostgreSQL was killed too', async () => {
+    await useExisting();
     const keeper = await compileKeeper(directory);
     const [child, url] = await holdElsewhere(keeper, dataDir);
     await ask(url, RECORD);
@@ -156,7 +183,7 @@ describe('after an end that was none', () => {
   });
 
   it('is not misled by a lock file that names a living process of something else', async () => {
-    await (await start()).stop();
+    await useExisting();
     const cluster = join(dataDir, 'postgres');
     const { uid, gid } = await stat(cluster);
     // As the same user: PostgreSQL itself would take it for a server.
@@ -178,6 +205,7 @@ describe('after an end that was none', () => {
 
 describe('two on one directory', () => {
   it('refuses the second and leaves the first alone', async () => {
+    await useExisting();
     const first = await start();
     expect(await refusal()).toBe(
       `Another Pacta is already running on ${dataDir}; stop it, or choose another directory.`,
@@ -193,6 +221,7 @@ describe('two on one directory', () => {
   });
 
   it('still refuses after PostgreSQL has dropped all sessions', async () => {
+    await useExisting();
     const { ownerUrl } = await start();
     await ask(
       ownerUrl,
@@ -227,7 +256,7 @@ describe('a directory that cannot be used', () => {
   });
 
   it('is refused when there is a database and its passwords are gone', async () => {
-    await (await start()).stop();
+    await useExisting();
     await rm(join(dataDir, 'database-secrets.json'));
     expect(await refusal()).toContain('passwords are missing');
   });

@@ -9,7 +9,7 @@ export interface FreshDatabase {
   readonly ownerUrl: string;
   readonly serviceUrl: string;
   /** Ends the connections to it and removes it. */
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** Makes an empty, migrated database. */

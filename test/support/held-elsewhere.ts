@@ -9,7 +9,11 @@ const SOURCES = ['embedded', 'event-store/database.ts'];
 
 const KEEPER = `
   import { startEmbeddedPostgres } from './embedded/embedded-postgres.js';
-  const { ownerUrl } = await startEmbeddedPostgres({ dataDir: process.argv[2], say: () => undefined });
+  const { ownerUrl } = await startEmbeddedPostgres({
+    dataDir: process.argv[2],
+    say: () => undefined,
+    settings: { fsync: 'off' },
+  });
   console.log(ownerUrl);
 `;
 
