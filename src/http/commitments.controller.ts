@@ -6,10 +6,14 @@ import { Clock } from '../commands/clock.js';
 import { id, partyCode } from '../commands/fields.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { commitmentAnswer, commitmentAnswers, commitmentVersion } from '../read-models/commitment-answers.js';
+import {
+  commitmentAnswer,
+  commitmentAnswers,
+  commitmentsVersion,
+  commitmentVersion,
+} from '../read-models/commitment-answers.js';
 import { commitmentEvents } from '../read-models/history-answers.js';
 import { countNames } from '../read-models/standing-today.js';
-import { statusVersion } from '../read-models/status-answers.js';
 import { commitmentAnswerSchema, commitmentsAnswer, historyAnswer } from './answers.js';
 import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
@@ -44,7 +48,7 @@ export class CommitmentsController {
   ) {
     const now = this.clock.now();
     const known = await knownOr404(this.db, slug, now);
-    if (isUnchanged(request, reply, statusVersion(known))) return;
+    if (isUnchanged(request, reply, await commitmentsVersion(this.db, known))) return;
     const found = await commitmentAnswers(this.db, known, { ...query, limit: query.limit + 1 }, now);
     const commitments = found.slice(0, query.limit);
     const last = found.length > query.limit ? commitments.at(-1) : undefined;

@@ -5,8 +5,8 @@ import type { Health } from '../domain/commitment/events.js';
 import { type Commitment, openStatuses, responsibleParties } from '../domain/commitment/state.js';
 import { timelinessOf } from '../domain/due.js';
 import type { Database } from '../event-store/database.js';
-import type { CommitmentDocument } from './commitment-details.js';
-import { reportCountsUntil } from './focus-area-status.js';
+import { commitmentDetails, type CommitmentDocument } from './commitment-details.js';
+import { focusAreaStatus, reportCountsUntil } from './focus-area-status.js';
 import { type CountName, counted, dayKey, standingToday } from './standing-today.js';
 import type { KnownDialogue } from './status-answers.js';
 
@@ -54,6 +54,22 @@ export async function commitmentAnswers(
      order by d.commitment
      limit ${filter.limit}`.execute(db);
   return rows.map((row) => answerOf(row, known, now));
+}
+
+/**
+ * The entity tag of a list of commitments. Two views make the list, so the one that is behind decides; read it
+ * before the list: a tag that is too old costs a poll, one that is too new would hide a change.
+ */
+export async function commitmentsVersion(
+  db: Database,
+  { announcement, todays }: KnownDialogue,
+): Promise<string> {
+  const { rows } = await sql<{ position: number }>`
+    select min(position) as position from checkpoint
+     where log_id = ${announcement.slug} and subscription in (${focusAreaStatus.name}, ${commitmentDetails.name})`.execute(
+    db,
+  );
+  return `${rows[0]?.position ?? 0}-${dayKey(todays)}`;
 }
 
 /** The entity tag of one commitment: its last position and the parties' days. */

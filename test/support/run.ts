@@ -9,8 +9,8 @@ interface Run {
 /** Setup and teardown are loaded apart from each other; they share the process, and what is kept on it. */
 const kept = globalThis as { pactaTestRun?: Run | undefined };
 
-/** Ctrl-C ends Jest without a teardown. Leaving in order lets PostgreSQL be ended with the process. */
-const interrupted = () => process.exit(130);
+/** Ctrl-C would end Jest without a teardown. */
+const interrupted = () => void endRun().finally(() => process.exit(130));
 
 /** Remembers what {@link endRun} has to end. */
 export function keepRunning(run: Run): void {
