@@ -18,9 +18,9 @@ export interface Core extends Parts {
   /** Logs in to the database as the service. */
   readonly serviceUrl: string;
   /** Adds someone to be told when a log has grown. */
-  onGrown(wake: () => void): void;
+  readonly onGrown: (wake: () => void) => void;
   /** Tells them; for growth that came about in another process. */
-  grown(): void;
+  readonly grown: () => void;
 }
 
 /** Opens the database that the settings name, or starts the embedded one, and brings it up to date. Throws {@link StartError}. */

@@ -1,10 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
-import { AppModule } from '../app.module.js';
+import { AppModule, type Parts } from '../app.module.js';
 import type { Config } from '../config.js';
 import { openCore } from '../core.js';
 import { roles } from '../domain/actor.js';
 import type { Ending } from '../ending.js';
+import { createHttpApplication, describeApi } from '../http/http-application.js';
 import { ApiKeys, type KeyTerms } from '../identity/api-keys.js';
 import { rebuild } from '../read-models/rebuild.js';
 import { readModels } from '../read-models/views.js';
@@ -78,6 +79,17 @@ export const commands: Readonly<Record<string, CliCommand>> = {
       call.ending.afterwards(() => app.close());
       await playDemo(app.get(CommandBus), core.db, core.clock.now(), console.log);
       for (const { holder, key } of await makeDemoKeys(core.db)) console.log(`  ${holder.padEnd(36)} ${key}`);
+    },
+  },
+  openapi: {
+    form: '',
+    does: 'Prints the description of the API, OpenAPI 3.1.',
+    async run({ ending }) {
+      // No part is ever asked for anything: describing the routes needs none of them to work.
+      const module = AppModule.for('api', {} as Parts);
+      const app = await createHttpApplication(module, 'error');
+      ending.afterwards(() => app.close());
+      console.log(JSON.stringify(describeApi(app), undefined, 2));
     },
   },
 };

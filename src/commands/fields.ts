@@ -4,19 +4,13 @@ import type { LanguageMap, SourceReference } from '../domain/event.js';
 
 /** Text for people: NFC, not blank, without control characters other than line breaks and tabs. */
 export function text(maxLength: number) {
-  return (
-    z
-      .string()
-      .max(maxLength)
-      .normalize('NFC')
-      .refine((value) => value.trim() !== '', 'must not be blank')
-      // eslint-disable-next-line no-control-regex
-      .refine(
-        (value) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.test(value),
-        'must not contain control characters',
-      )
-      .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
-  );
+  return z
+    .string()
+    .max(maxLength)
+    .normalize('NFC')
+    .refine((value) => value.trim() !== '', 'must not be blank')
+    .refine((value) => !/[^\P{Cc}\t\n\r]/u.test(value), 'must not contain control characters')
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 }
 
 function languageMap(maxLength: number) {

@@ -9,9 +9,9 @@ export type EventOf<Type extends EventType> = Extract<PactaEvent, { type: Type }
 /** What one event does to rows of one table. */
 export interface Effect<Type extends EventType = EventType> {
   readonly table: string;
-  rowsOf(event: EventOf<Type>): readonly Identity[];
+  readonly rowsOf: (event: EventOf<Type>) => readonly Identity[];
   /** The row after the event, from the row before it; undefined leaves the table as it is. */
-  fold(row: never, event: EventOf<Type>): object | undefined;
+  readonly fold: (row: never, event: EventOf<Type>) => object | undefined;
 }
 
 /** Every event type and what it does here; {@link ignored} says that it was thought of. */

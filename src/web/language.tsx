@@ -2,7 +2,8 @@ import type { LanguageMap } from '../domain/event.js';
 
 /** The text that an English page shows of a map of languages, and the language that it is in. */
 export function chosen(texts: LanguageMap): { readonly language: string; readonly words: string } {
-  const [language, words] = texts['en'] === undefined ? (Object.entries(texts)[0] ?? []) : ['en', texts['en']];
+  const [language, words] =
+    texts['en'] === undefined ? (Object.entries(texts)[0] ?? []) : ['en', texts['en']];
   return { language: language ?? 'en', words: words ?? '' };
 }
 

@@ -6,7 +6,11 @@ import type { SourceRegistration } from '../domain/source-document.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
 import type { Database } from '../event-store/database.js';
 import { knownOr404 } from '../http/known-dialogue.js';
-import { type CommitmentAnswer, commitmentAnswer, commitmentAnswers } from '../read-models/commitment-answers.js';
+import {
+  type CommitmentAnswer,
+  commitmentAnswer,
+  commitmentAnswers,
+} from '../read-models/commitment-answers.js';
 import type { RoundDocument } from '../read-models/dialogue-record.js';
 import { commitmentEvents } from '../read-models/history-answers.js';
 import { listed } from '../read-models/record-answers.js';
@@ -52,9 +56,7 @@ export async function dialoguesShown(db: Database, now: string): Promise<Dialogu
       rounds: await listed(db, each.announcement.slug, 'round'),
     })),
   );
-  return shown.toSorted(
-    (a, b) => Number(a.announcement.invented) - Number(b.announcement.invented),
-  );
+  return shown.toSorted((a, b) => Number(a.announcement.invented) - Number(b.announcement.invented));
 }
 
 /** The commitments that a filter finds. Throws {@link NotFound}. */

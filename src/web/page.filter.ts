@@ -1,18 +1,20 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { NotFound } from '../domain/refusal.js';
 import { BadRequest } from '../http/problem.js';
 import { asPage } from './page-answer.js';
 import { troublePage } from './trouble-page.js';
 
+/** Parts of an address that name something: what cannot be a name is simply not on record. */
+const inPath = ['/dialogue', '/id'];
+
 /** Tells people on a page what programs are told in a problem document. */
 @Catch(NotFound, BadRequest)
 export class PageFilter implements ExceptionFilter<NotFound | BadRequest> {
   catch(error: NotFound | BadRequest, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    // A reference that cannot exist is not on record; only a filter can be asked for in a wrong way.
-    const asked = error instanceof BadRequest && request.url.includes('?');
+    const asked =
+      error instanceof BadRequest && error.errors?.some(({ pointer }) => !inPath.includes(pointer));
     const page = asked
       ? troublePage('This list cannot be shown', 'The address asks for a filter that there is not.')
       : troublePage(

@@ -1,6 +1,8 @@
 import { windowOf } from '../domain/calendar.js';
+import type { Party } from '../domain/dialogue.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answers.js';
 import { timeLeft } from './due-phrases.js';
+import { nameOf } from './names.js';
 
 /** How loudly a standing is shown; the words say it all without it. */
 export type Tone = 'calm' | 'warning' | 'pressing' | 'done' | 'quiet';
@@ -29,7 +31,7 @@ const statuses: Readonly<Record<CommitmentAnswer['status'], string>> = {
 };
 
 /** The one word for how a commitment stands, by the order of domain.md 6.4, with the facts beside it. */
-export function standingOf(commitment: CommitmentAnswer): StandingWords {
+export function standingOf(commitment: CommitmentAnswer, parties: readonly Party[]): StandingWords {
   const { status, timeliness } = commitment;
   switch (status) {
     case 'withdrawn':
@@ -37,7 +39,7 @@ export function standingOf(commitment: CommitmentAnswer): StandingWords {
     case 'verified':
       return { words: verified(commitment), tone: 'done', besides: [] };
     case 'delivery-claimed':
-      return { words: statuses[status], tone: 'calm', besides: [] };
+      return { words: statuses[status], tone: 'calm', besides: [missingKeys(commitment, parties)] };
     case 'proposed':
       return { words: 'Proposed', tone: 'quiet', besides: ['Text not agreed yet'] };
   }
@@ -56,6 +58,11 @@ export function standingOf(commitment: CommitmentAnswer): StandingWords {
 /** What a side has reported, in words. */
 export function healthWords(health: keyof typeof healths): { readonly words: string; readonly tone: Tone } {
   return healths[health];
+}
+
+function missingKeys({ delivery }: CommitmentAnswer, parties: readonly Party[]): string {
+  const missing = delivery.keysNeeded.filter((party) => !delivery.keysTurned.includes(party));
+  return `Waits for the key of ${missing.map((party) => nameOf(party, parties)).join(' and ')}`;
 }
 
 /** Late or on time is said only where the dates on record leave no doubt. */

@@ -10,5 +10,5 @@ export interface CommitmentCircumstances extends Circumstances {
   /** One of the cited sources is a document that all parties put their name to. */
   readonly jointSource: boolean;
   /** SHA-256 of the canonical JSON of a value, lower-case hex; handed in because the domain does no hashing. */
-  digestOf(value: unknown): string;
+  readonly digestOf: (value: unknown) => string;
 }

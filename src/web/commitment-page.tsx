@@ -1,0 +1,41 @@
+import { CommitmentFacts } from './commitment-facts.js';
+import { CommitmentText } from './commitment-text.js';
+import { DeliverySection } from './delivery-section.js';
+import { chosen, Text } from './language.js';
+import { InventedNotice, pageOf, withinDialogue } from './layout.js';
+import { listAddress } from './addresses.js';
+import type { CommitmentShown } from './page-contents.js';
+import { StandingShown } from './standing-shown.js';
+import { Timeline } from './timeline.js';
+import { UndertakingsTable } from './undertakings-table.js';
+
+/** The page of one commitment: what was promised, how it stands, and everything that happened to it. */
+export function commitmentPage(shown: CommitmentShown): string {
+  const { announcement, commitment } = shown;
+  const places = withinDialogue(announcement);
+  return pageOf({
+    title: `${commitment.id} ${chosen(commitment.titles).words}`,
+    within: [...places, { label: 'Commitments', address: listAddress(announcement.slug) }],
+    children: (
+      <article>
+        <InventedNotice of={announcement} />
+        <div class="opening">
+          <p class="reference">{commitment.id}</p>
+          <h1>
+            <Text of={commitment.titles} />
+          </h1>
+          <StandingShown of={commitment} parties={announcement.parties} />
+        </div>
+        <div class="columns">
+          <CommitmentFacts {...shown} />
+          <div>
+            <CommitmentText {...shown} />
+            <UndertakingsTable {...shown} />
+            <DeliverySection {...shown} />
+          </div>
+        </div>
+        <Timeline {...shown} />
+      </article>
+    ),
+  });
+}

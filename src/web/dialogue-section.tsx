@@ -1,0 +1,108 @@
+import type { RoundDocument } from '../read-models/dialogue-record.js';
+import type { CountName } from '../read-models/standing-today.js';
+import { listAddress } from './addresses.js';
+import { countWords } from './count-words.js';
+import { CountShown, CountsTable } from './counts-table.js';
+import { DateShown } from './date-words.js';
+import { Fact } from './fact.js';
+import { InventedNotice } from './layout.js';
+import { Text } from './language.js';
+import { NameOf } from './names.js';
+import type { DialogueShown } from './page-contents.js';
+
+/** The totals that say at a glance how a dialogue stands. */
+const figures: readonly CountName[] = ['proposed', 'open', 'dueSoon', 'overdue', 'claimed', 'verified'];
+
+/** One dialogue: who, since when, how it stands and how each of its focus areas does. */
+export function DialogueSection({ announcement, status, rounds }: DialogueShown) {
+  const { slug, titles, invented } = announcement;
+  return (
+    <section class={invented ? 'dialogue example' : 'dialogue'} id={slug} aria-labelledby={`${slug}-title`}>
+      <InventedNotice of={announcement} />
+      <h2 id={`${slug}-title`}>
+        <Text of={titles} />
+      </h2>
+      <DialogueFacts announcement={announcement} status={status} rounds={rounds} />
+      <dl class="figures">
+        {figures.map((count) => (
+          <div>
+            <dt>{countWords[count].label}</dt>
+            <dd>
+              <CountShown count={count} number={status.totals[count]} dialogue={slug} filter={{}} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {status.totals.proposed > 0 && (
+        <p class="note">
+          What is proposed rests on one side’s account. It counts as agreed once a joint document or every
+          responsible party confirms its text, and is neither due nor overdue before.
+        </p>
+      )}
+      {status.focusAreas.length > 0 && <CountsTable {...status} />}
+      <p class="all">
+        <a href={listAddress(slug)}>All commitments of this dialogue</a>
+      </p>
+    </section>
+  );
+}
+
+function DialogueFacts({ announcement, status, rounds }: DialogueShown) {
+  const { parties, level, umbrella, cadence } = announcement;
+  return (
+    <dl class="facts">
+      <Fact term="Parties">
+        {parties.map(({ code }, index) => (
+          <>
+            {index > 0 && ', '}
+            <NameOf code={code} among={parties} />
+          </>
+        ))}
+      </Fact>
+      <Fact term="Level">
+        {level}
+        {cadence && `, ${cadence.toLowerCase()}`}
+      </Fact>
+      {umbrella && (
+        <Fact term="Part of">
+          <Text of={umbrella} />
+        </Fact>
+      )}
+      <Fact term="Last round">
+        <RoundShown round={lastHeld(rounds)} none="None held yet" />
+      </Fact>
+      <Fact term="Next round">
+        <RoundShown round={nextPlanned(rounds)} none="None scheduled on record" />
+      </Fact>
+      <Fact term="Today">
+        {status.todays.map(({ party, today }) => (
+          <span class="today">
+            <NameOf code={party} among={parties} /> <DateShown on={today} />{' '}
+            <span class="quiet">{parties.find(({ code }) => code === party)?.zone.replace('_', ' ')}</span>
+          </span>
+        ))}
+      </Fact>
+    </dl>
+  );
+}
+
+function RoundShown({ round, none }: { round: RoundDocument | undefined; none: string }) {
+  if (!round) return <span class="quiet">{none}</span>;
+  return (
+    <>
+      Round {round.number}, <Text of={round.held?.place ?? round.place} />,{' '}
+      <DateShown on={round.held?.on ?? round.plannedFor} />
+    </>
+  );
+}
+
+function lastHeld(rounds: readonly RoundDocument[]): RoundDocument | undefined {
+  return rounds
+    .filter(({ status }) => status === 'held')
+    .toSorted((a, b) => a.number - b.number)
+    .at(-1);
+}
+
+function nextPlanned(rounds: readonly RoundDocument[]): RoundDocument | undefined {
+  return rounds.filter(({ status }) => status === 'scheduled').toSorted((a, b) => a.number - b.number)[0];
+}

@@ -1,0 +1,195 @@
+import type { Announcement } from '../../src/domain/dialogue.js';
+import type { PactaEvent } from '../../src/domain/vocabulary.js';
+import type { CommitmentAnswer } from '../../src/read-models/commitment-answers.js';
+import { countNames, type Counts } from '../../src/read-models/standing-today.js';
+import { commitmentPage } from '../../src/web/commitment-page.js';
+import { commitmentsPage } from '../../src/web/commitments-page.js';
+import { dialoguesPage } from '../../src/web/dialogues-page.js';
+import type { CommitmentShown } from '../../src/web/page-contents.js';
+
+const announcement: Announcement = {
+  slug: 'river-and-soil',
+  titles: { ja: '河川と土壌の対話', hi: 'नदी और मिट्टी संवाद' },
+  parties: [
+    { code: 'IN', names: { en: 'India', hi: 'भारत' }, zone: 'Asia/Kolkata' },
+    { code: 'JP', names: { en: 'Japan', ja: '日本' }, zone: 'Asia/Tokyo' },
+  ],
+  level: 'Directors',
+  invented: false,
+};
+const todays = [
+  { party: 'IN', today: '2026-03-30' },
+  { party: 'JP', today: '2026-03-31' },
+];
+const none = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
+const status = {
+  dialogue: announcement.slug,
+  titles: announcement.titles,
+  invented: false,
+  position: 9,
+  todays,
+  totals: { ...none, overdue: 2 },
+  focusAreas: [{ code: 'ENV', names: { en: 'Environment' }, counts: { ...none, overdue: 2 } }],
+};
+const commitment: CommitmentAnswer = {
+  dialogue: announcement.slug,
+  id: 'ENV-3',
+  titles: { en: 'Joint soil survey' },
+  nature: 'joint',
+  type: 'action',
+  strength: 'political',
+  focusAreas: ['ENV'],
+  undertakings: [{ party: 'IN', lead: 'in-survey' }, { party: 'JP' }],
+  status: 'in-progress',
+  reached: { agreed: '2025-03', 'in-progress': '2026-01-05' },
+  text: {
+    words: { ja: '土壌を調査する。', en: 'Survey the soil.' },
+    agreedBy: 'joint-document',
+    confirmedBy: [],
+  },
+  due: { precision: 'month', month: '2026-02', window: { start: '2026-02-01', end: '2026-02-28' } },
+  timeliness: {
+    is: 'overdue',
+    countedTo: '2026-02-28',
+    daysLeft: -30,
+    zones: ['Asia/Kolkata', 'Asia/Tokyo'],
+  },
+  health: { is: 'at-risk', reports: [{ party: 'IN', health: 'at-risk', on: '2026-01-05' }] },
+  delivery: { evidence: [], claims: [], keysNeeded: ['IN', 'JP'], keysTurned: [] },
+  withdrawalAskedBy: [],
+  sources: [{ document: 'mea', quotation: { text: 'in other words', language: 'en', verbatim: false } }],
+  version: 3,
+  position: 9,
+};
+const event: PactaEvent = {
+  id: '01',
+  log: announcement.slug,
+  stream: 'commitment-ENV-3',
+  version: 3,
+  schemaVersion: 1,
+  vocabularyVersion: 1,
+  confidentiality: 'public',
+  causationId: 'a',
+  correlationId: 'b',
+  type: 'ProgressReported',
+  data: { party: 'IN', health: 'at-risk', text: { hi: 'देरी' } },
+  actor: { id: 'desk', role: 'desk-officer', party: 'IN' },
+  occurredOn: '2026-01-05',
+  recordedAt: '2026-01-06T04:05:06.123456Z',
+  position: 9,
+};
+const shown: CommitmentShown = {
+  announcement,
+  todays,
+  focusAreas: status.focusAreas,
+  commitment,
+  events: [event],
+  sources: [
+    {
+      id: 'mea',
+      titles: { en: 'Readout' },
+      standing: 'readout',
+      issuer: 'IN',
+      date: '2025-03',
+      languages: [],
+    },
+  ],
+  organisations: [{ code: 'in-survey', names: { en: 'Survey Department' }, kind: 'agency', party: 'IN' }],
+};
+
+const frontPage = (changes: Partial<Announcement> = {}) =>
+  dialoguesPage([{ announcement: { ...announcement, ...changes }, status, rounds: [] }]);
+
+/** Text as a reader sees it. */
+const seenIn = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+
+describe('the front page', () => {
+  test('links a number to the list behind it and leaves 0 alone', () => {
+    const html = frontPage();
+    expect(html).toContain(
+      'href="/dialogues/river-and-soil/commitments?focusArea=ENV&amp;counted=overdue" aria-label="2: Overdue commitments, Environment"',
+    );
+    expect(html).toContain('href="/dialogues/river-and-soil/commitments?counted=overdue"');
+    expect(html).not.toMatch(/counted=(?!overdue)/);
+  });
+
+  test('says which day it is for each party', () => {
+    expect(seenIn(frontPage())).toContain('India 30 March 2026 Asia/Kolkata Japan 31 March 2026 Asia/Tokyo');
+  });
+
+  test('marks a text with its language', () => {
+    expect(frontPage()).toContain('<span lang="ja">河川と土壌の対話</span>');
+    expect(frontPage()).toContain('<span lang="en">India</span>');
+  });
+
+  test('marks an invented dialogue and no other', () => {
+    expect(frontPage({ invented: true })).toContain('Invented example.');
+    expect(frontPage()).not.toContain('nvented');
+  });
+});
+
+test('a list shows its filter, with a way out of each part of it', () => {
+  const filter = { focusArea: 'ENV', counted: 'overdue' } as const;
+  const html = commitmentsPage({ announcement, status, filter, commitments: [commitment] });
+  expect(seenIn(html)).toContain('Focus area Environment × Counted as overdue ×');
+  expect(html).toContain('href="/dialogues/river-and-soil/commitments?counted=overdue"');
+  expect(html).toContain('href="/dialogues/river-and-soil/commitments?focusArea=ENV"');
+  expect(html).toContain('href="/dialogues/river-and-soil/commitments/ENV-3"');
+  expect(seenIn(html)).toContain(
+    'India and Japan in February 2026 counted to 28 February 2026 Overdue 30 days overdue · In progress · At risk',
+  );
+});
+
+describe('the page of a commitment', () => {
+  test('says who said what, when it was true and when it was recorded', () => {
+    const text = seenIn(commitmentPage(shown));
+    expect(text).toContain('5 January 2026 India reported: at risk देरी Desk officer of India');
+    expect(text).toContain('Recorded 6 January 2026, 04:05 UTC as entry 9');
+    expect(text).toContain('Readout One side’s account ( India ), March 2025');
+    expect(text).toContain('Restated in other words');
+  });
+
+  test('puts no restatement in quotation marks', () => {
+    const [restated] = commitment.sources;
+    const verbatim = { ...restated!, quotation: { ...restated!.quotation!, verbatim: true } };
+    expect(commitmentPage(shown)).not.toContain('<q>');
+    expect(commitmentPage({ ...shown, commitment: { ...commitment, sources: [verbatim] } })).toContain(
+      '<q>in other words</q>',
+    );
+  });
+
+  test('shows the text in every language on record', () => {
+    const html = commitmentPage(shown);
+    expect(html).toContain('<p lang="en">Survey the soil.</p>');
+    expect(html).toContain('<p lang="ja">土壌を調査する。</p>');
+  });
+
+  test('shows an event for which it has no words by its type', () => {
+    const unknown = { ...event, type: 'SomethingNew' } as unknown as PactaEvent;
+    expect(commitmentPage({ ...shown, events: [unknown] })).toContain('SomethingNew');
+  });
+
+  test('shows markup in the record as the text that it is', () => {
+    const payload = '<script>alert("1")</script>&<img src=x onerror=alert(2)>';
+    const html = commitmentPage({
+      ...shown,
+      announcement: { ...announcement, titles: { en: payload } },
+      commitment: {
+        ...commitment,
+        titles: { en: payload },
+        text: { ...commitment.text, words: { en: payload } },
+        verb: payload,
+      },
+      events: [{ ...event, reason: payload }],
+      organisations: [{ ...shown.organisations[0]!, names: { en: payload }, abbreviation: payload }],
+    });
+    expect(html).not.toMatch(/<script|<img/i);
+    expect(seenIn(html)).toContain(payload);
+  });
+});
