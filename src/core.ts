@@ -10,7 +10,7 @@ import { migrate } from './event-store/migrate.js';
 import { Notifier } from './event-store/notices.js';
 import { DeciderRunner } from './event-store/run-decider.js';
 import { Views } from './read-models/views.js';
-import { migrateQueue } from './reminders/queue.js';
+import { migrateQueue } from './reminders/queue-backend.js';
 import { StartError } from './start-error.js';
 
 /** The record and all that works on it; what a server and the command line have in common. */

@@ -13,6 +13,7 @@ import { createHttpApplication, serveDescription } from './http/http-application
 import { openMailer } from './mail/mailer.js';
 import { type DemoKeys, keepDemoKeys } from './records/demo-keys.js';
 import { playDemo } from './records/demo.js';
+import { openQueueBackend } from './reminders/queue-backend.js';
 import { Reminders } from './reminders/reminders.js';
 import { StartError } from './start-error.js';
 
@@ -65,18 +66,23 @@ async function start(
     demoKeys = await keepDemoKeys(core.db, join(config.dataDir, 'demo-keys.json'));
   }
   const address = await listen(app, config);
-  if (config.role !== 'api') startReminders(core, app.get(CommandBus), config, address, say, ending);
+  if (config.role !== 'api') await startReminders(core, app.get(CommandBus), config, address, say, ending);
   return { address, demoKeys };
 }
 
-function startReminders(
+async function startReminders(
   { db, clock, serviceUrl, onGrown }: Core,
   commands: CommandBus,
   { smtpUrl, mailFrom, dataDir, redisUrl, publicUrl }: Config,
   address: string,
   say: (step: string) => void,
   ending: Ending,
-): void {
+): Promise<void> {
+  const backend = await openQueueBackend(redisUrl ? { redisUrl } : { databaseUrl: serviceUrl }).catch(
+    (error: Error) => {
+      throw new StartError(`The Redis at ${new URL(redisUrl ?? '').host} cannot be used: ${error.message}`);
+    },
+  );
   const mailer = openMailer({ smtpUrl, from: mailFrom, outbox: join(dataDir, 'outbox') });
   ending.afterwards(() => mailer.close());
   const reminders = new Reminders({
@@ -84,7 +90,7 @@ function startReminders(
     commands,
     clock,
     mailer,
-    backend: redisUrl ? { redisUrl } : { databaseUrl: serviceUrl },
+    backend,
     addresses: { publicUrl: publicUrl ?? address, mailDomain: mailDomainOf(mailFrom) },
     report,
   });

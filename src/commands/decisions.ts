@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../domain/actor.js';
-import { dayIn, mustHaveBegun } from '../domain/calendar.js';
+import { dayIn, mustHaveBegun, type PartialDate } from '../domain/calendar.js';
 import type { Circumstances, Decider } from '../domain/decider.js';
 import { type Announcement, dialogue, partyOf } from '../domain/dialogue.js';
 import type { Circumstance, Fact } from '../domain/event.js';
@@ -86,8 +86,8 @@ export class Decisions {
   ): Promise<Decided> {
     const { log, id, command, actor, said, unchangedSince } = asked;
     const now = this.clock.now();
-    const occurredOn = said.occurredOn ?? this.today(actor, parties, now);
-    mustHaveBegun(occurredOn, now);
+    const occurredOn = said.occurredOn ?? dayOf(command) ?? this.today(actor, parties, now);
+    if (said.occurredOn) mustHaveBegun(said.occurredOn, now);
     if (said.onBehalfOf) partyOf(parties, said.onBehalfOf, '/onBehalfOf');
     await this.mustExist(
       (said.sources ?? []).map(({ document }, index) => ({
@@ -118,6 +118,11 @@ export class Decisions {
     const home = parties.find((party) => party.code === actor.party);
     return dayIn(home?.zone ?? 'UTC', now);
   }
+}
+
+/** The day that a command is itself about, as the holding of a meeting is. */
+function dayOf(command: unknown): PartialDate | undefined {
+  return (command as { data: { on?: PartialDate } }).data.on;
 }
 
 function streamOf({ kind, id }: Reference): string {

@@ -5,7 +5,8 @@ import { Follower } from '../event-store/follower.js';
 import type { Mailer } from '../mail/mailer.js';
 import { ReminderLedger } from './ledger.js';
 import { reminderPlanning } from './planning.js';
-import { type QueueBackend, ReminderQueue } from './queue.js';
+import { ReminderQueue } from './queue.js';
+import type { QueueBackend } from './queue-backend.js';
 import { type Addresses, ReminderSender } from './send.js';
 
 /** The database is asked for due reminders this often, in milliseconds, whatever the queue says or forgets. */
@@ -31,6 +32,8 @@ export class Reminders {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
+  private readonly report: (trouble: string) => void;
+
   constructor({ db, commands, clock, mailer, backend, addresses, report }: RemindersParts) {
     this.ledger = new ReminderLedger(db);
     this.planner = new Follower(db, reminderPlanning, report);
@@ -38,8 +41,6 @@ export class Reminders {
     this.queue = new ReminderQueue(backend, (id) => this.sender.send(id), report);
     this.report = report;
   }
-
-  private readonly report: (trouble: string) => void;
 
   start(): void {
     this.planner.start();

@@ -52,3 +52,9 @@ test('a database that does not answer, without the password', async () => {
   expect(said).toMatch(/^The database pacta on 127\.0\.0\.1:1 cannot be used: .*ECONNREFUSED/);
   expect(said).not.toContain('hushhush');
 });
+
+test('a Redis that does not answer, without the password', async () => {
+  const said = await refusal({ REDIS_URL: 'redis://:hushhush@127.0.0.1:1', PORT: '0' });
+  expect(said).toMatch(/^The Redis at 127\.0\.0\.1:1 cannot be used: .*ECONNREFUSED/);
+  expect(said).not.toContain('hushhush');
+});

@@ -11,7 +11,7 @@ import { playDemo } from '../../src/records/demo.js';
 import { Directory } from '../../src/reminders/directory.js';
 import { ReminderLedger } from '../../src/reminders/ledger.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
-import type { QueueBackend } from '../../src/reminders/queue.js';
+import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-backend.js';
 import { Reminders } from '../../src/reminders/reminders.js';
 import { ReminderSender } from '../../src/reminders/send.js';
 import { openTestCore, type TestCore } from '../support/core.js';
@@ -40,8 +40,14 @@ const sent = (mails: Mail[], outcome: MailOutcome = { outcome: 'sent', detail: '
   close: () => Promise.resolve(),
 });
 
-const workerWith = (mailer: Mailer, backend: QueueBackend = { databaseUrl: core.serviceUrl }) =>
-  new Reminders({ ...core, mailer, backend, addresses, report: (trouble) => core.troubles.push(trouble) });
+const workerWith = async (mailer: Mailer, queue: QueueLocation) =>
+  new Reminders({
+    ...core,
+    mailer,
+    backend: await openQueueBackend(queue),
+    addresses,
+    report: (trouble) => core.troubles.push(trouble),
+  });
 
 const senderWith = (mailer: Mailer) => {
   const ledger = new ReminderLedger(core.db);
@@ -66,22 +72,22 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   throw new Error('It did not come to pass within ten seconds.');
 }
 
-const backends: [string, () => QueueBackend][] = [
+const backends: [string, () => QueueLocation][] = [
   ['PostgreSQL', () => ({ databaseUrl: core.serviceUrl })],
   ...(process.env.PACTA_TEST_REDIS_URL
-    ? [['Redis', () => ({ redisUrl: process.env.PACTA_TEST_REDIS_URL! })] as [string, () => QueueBackend]]
+    ? [['Redis', () => ({ redisUrl: process.env.PACTA_TEST_REDIS_URL! })] as [string, () => QueueLocation]]
     : []),
 ];
 
 describe.each(backends)('with BullMQ on %s', (_name, backend) => {
   test('two workers and a restart send each due reminder once, and the log says so', async () => {
     const mails: Mail[] = [];
-    const first = [workerWith(sent(mails), backend()), workerWith(sent(mails), backend())];
+    const first = [await workerWith(sent(mails), backend()), await workerWith(sent(mails), backend())];
     first.forEach((worker) => worker.start());
     // WQ-1 is due in 6 days (two contacts), WQ-2 overdue for 12 (one contact): the strongest missed step of each.
     await until(() => mails.length >= 3);
     await Promise.all(first.map((worker) => worker.stop()));
-    const again = workerWith(sent(mails), backend());
+    const again = await workerWith(sent(mails), backend());
     again.start();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await again.stop();

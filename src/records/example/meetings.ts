@@ -5,17 +5,22 @@ import { records } from './voices.js';
 /** One meeting held and one planned, both about commitments. */
 export function meetings(today: Day): Line[] {
   return [
-    records('follow-up', 'flood-engineers', {
-      type: 'ScheduleFollowUp',
-      data: {
-        id: 'flood-engineers',
-        kind: 'working-level',
-        titles: { en: 'Engineers of both flood warning centres' },
-        plannedFor: addDays(today, -8),
-        commitments: ['FW-1', 'FW-2'],
-        focusAreas: ['FW'],
+    records(
+      'follow-up',
+      'flood-engineers',
+      {
+        type: 'ScheduleFollowUp',
+        data: {
+          id: 'flood-engineers',
+          kind: 'working-level',
+          titles: { en: 'Engineers of both flood warning centres' },
+          plannedFor: addDays(today, -8),
+          commitments: ['FW-1', 'FW-2'],
+          focusAreas: ['FW'],
+        },
       },
-    }),
+      { occurredOn: addDays(today, -20) },
+    ),
     records('follow-up', 'flood-engineers', {
       type: 'HoldFollowUp',
       data: {

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { PactaProcess } from '../support/pacta-process.js';
+
+jest.setTimeout(90_000);
+
+const executablePath = process.env.PACTA_TEST_CHROMIUM;
+const inBrowser = executablePath ? describe : describe.skip;
+
+inBrowser('pages in a browser (PACTA_TEST_CHROMIUM names it)', () => {
+  let folder: string;
+  let pacta: PactaProcess;
+  let address: string;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pacta-browser-'));
+    pacta = new PactaProcess({ DATA_DIR: join(folder, 'data'), PORT: '0' });
+    address = await pacta.ready();
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await pacta.end('SIGTERM');
+    await rm(folder, { recursive: true });
+  });
+
+  const pages = [
+    '/',
+    '/dialogues/example-clean-rivers/commitments?counted=open',
+    '/dialogues/example-clean-rivers/commitments/WQ-2',
+    '/dialogues/example-clean-rivers/commitments/FW-3',
+    '/dialogues/india-japan-economic-security/commitments/R1-7',
+  ];
+  const looks = [
+    [360, 'light'],
+    [360, 'dark'],
+    [1200, 'light'],
+    [1200, 'dark'],
+  ] as const;
+
+  test.each(pages.flatMap((page) => looks.map((look) => [page, ...look] as const)))(
+    '%s at %i pixels, %s: nothing is cut off, and axe finds nothing to complain of',
+    async (path, width, colorScheme) => {
+      const context = await browser.newContext({
+        viewport: { width, height: 900 },
+        colorScheme,
+        bypassCSP: true,
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('requestfailed', (request) => complaints.push(request.url()));
+      await page.goto(`${address}${path}`);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+      await page.addScriptTag({ path: createRequire(__filename).resolve('axe-core') });
+      const violations = await page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120))}`))',
+      );
+      expect(violations).toEqual([]);
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
+
+  test('everything works without JavaScript: from the front page to the history of a commitment by links alone', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.locator('a[href*="example-clean-rivers"][href*="counted=overdue"]').first().click();
+    await page.getByRole('link', { name: 'WQ-2' }).first().click();
+    await page.getByRole('heading', { name: 'History' }).waitFor();
+    expect(page.url()).toBe(`${address}/dialogues/example-clean-rivers/commitments/WQ-2`);
+    await context.close();
+  });
+});
