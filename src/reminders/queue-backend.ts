@@ -52,12 +52,14 @@ async function onRedis(url: string): Promise<QueueBackend> {
     retryStrategy: (times) => Math.min(5000, 100 * 2 ** times),
   });
   // Without a listener every reconnection would be printed; the queue reports trouble of its own.
-  connection.on('error', () => undefined);
+  let trouble: unknown;
+  connection.on('error', (error) => (trouble = error));
   try {
     await connection.connect();
   } catch (error) {
     connection.disconnect();
-    throw error;
+    // The rejection says only that the connection was closed, the event says why.
+    throw trouble ?? error;
   }
   return {
     queue: (name) => new Queue(name, { connection }),

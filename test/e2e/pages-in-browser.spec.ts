@@ -77,7 +77,7 @@ inBrowser('pages in a browser (PACTA_TEST_CHROMIUM names it)', () => {
     const page = await context.newPage();
     await page.goto(address);
     await page.locator('a[href*="example-clean-rivers"][href*="counted=overdue"]').first().click();
-    await page.getByRole('link', { name: 'WQ-2' }).first().click();
+    await page.getByRole('link', { name: 'Yearly report on water quality' }).click();
     await page.getByRole('heading', { name: 'History' }).waitFor();
     expect(page.url()).toBe(`${address}/dialogues/example-clean-rivers/commitments/WQ-2`);
     await context.close();

@@ -1,0 +1,49 @@
+import ts from 'typescript';
+import { readModels } from '../../src/read-models/views.js';
+import { reminderSubjects } from '../../src/reminders/subjects.js';
+import { nodesOf, sourcesIn } from './source-files.js';
+import { eventTypes } from './vocabulary.js';
+
+const subscribers = [...readModels, reminderSubjects];
+
+describe.each(subscribers.map((model) => [model.name, model] as const))(
+  'the read model %s',
+  (_name, model) => {
+    test('says of every event that can happen what it does here, if only that it is ignored', () => {
+      expect(Object.keys(model.on).toSorted()).toEqual(eventTypes);
+    });
+
+    test('does something: it writes rows for some event', () => {
+      expect(Object.values(model.on).flat()).not.toEqual([]);
+    });
+  },
+);
+
+test('no event is ignored by all of them: what is recorded can be seen somewhere', () => {
+  const ignoredBy = (type: string) =>
+    subscribers.filter(({ on }) => on[type as keyof typeof on].length === 0).length;
+  expect(eventTypes.filter((type) => ignoredBy(type) === subscribers.length)).toEqual([]);
+});
+
+test('no two read models write the same table: each can be thrown away and folded anew alone', () => {
+  const tables = subscribers.flatMap((model) => model.tables);
+  expect(tables.filter((table, index) => tables.indexOf(table) !== index)).toEqual([]);
+});
+
+test('every read model that is made is kept up with the log', () => {
+  const made = sourcesIn('src')
+    .flatMap(nodesOf)
+    .flatMap((node) =>
+      ts.isCallExpression(node) && node.expression.getText() === 'readModel' && node.arguments[0]
+        ? node.arguments[0].getText().slice(1, -1)
+        : [],
+    );
+  expect(made.toSorted()).toEqual(subscribers.map(({ name }) => name).toSorted());
+});
+
+test('the events are those that the domain writes down', () => {
+  expect(eventTypes).toEqual(
+    expect.arrayContaining(['CommitmentProposed', 'DialogueAnnounced', 'ReminderSent']),
+  );
+  expect(eventTypes.length).toBeGreaterThanOrEqual(20);
+});

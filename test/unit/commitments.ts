@@ -1,0 +1,72 @@
+import type { Actor } from '../../src/domain/actor.js';
+import type { CommitmentCircumstances } from '../../src/domain/commitment/circumstances.js';
+import type { CommitmentEvent, Evidence, Proposal } from '../../src/domain/commitment/events.js';
+import { dueFrom } from '../../src/domain/due.js';
+import { asked, parties } from './scenario.js';
+
+/** Both parties share it; each holds a key. */
+export const jointProposal: Proposal = {
+  id: 'ENV-3',
+  titles: { en: 'Joint soil survey' },
+  text: { en: 'The two sides will survey the soil of three pilot districts.' },
+  nature: 'joint',
+  type: 'action',
+  strength: 'political',
+  focusAreas: ['soil'],
+  undertakings: [{ party: 'IN' }, { party: 'JP' }],
+  due: { precision: 'day', day: '2026-03-31' },
+};
+
+/** Japan owes it to India, which holds the key. */
+export const unilateralProposal: Proposal = {
+  ...jointProposal,
+  nature: 'unilateral',
+  undertakings: [{ party: 'JP' }],
+  towards: 'IN',
+};
+
+export function proposed(proposal: Proposal): CommitmentEvent {
+  return { type: 'CommitmentProposed', data: { ...proposal, due: dueFrom(proposal.due) } };
+}
+
+export const agreed: CommitmentEvent = { type: 'CommitmentAgreed', data: { basis: 'joint-document' } };
+
+/** Circumstances in which `actor` speaks. A digest is here the very text of what it stands for. */
+export function says(actor: Actor, besides: Partial<CommitmentCircumstances> = {}): CommitmentCircumstances {
+  return {
+    ...asked,
+    parties,
+    sources: undefined,
+    reason: undefined,
+    jointSource: false,
+    digestOf: (value) => JSON.stringify(value),
+    actor,
+    ...besides,
+  };
+}
+
+/** A source with its words. */
+export const quoted: CommitmentCircumstances['sources'] = [
+  { document: 'jp-readout', quotation: { text: 'will survey', language: 'en', verbatim: true } },
+];
+
+export function evidence(id: string, digest = `bytes of ${id}`): Evidence {
+  return { id, titles: { en: `Report ${id}` }, digest };
+}
+
+export function submitted(party: string, id: string): CommitmentEvent {
+  return { type: 'EvidenceSubmitted', data: { party, evidence: evidence(id) } };
+}
+
+/** A claim as the person who made it put it on record. */
+export function claimed(actor: Actor, evidenceId: string, claimDigest: string, complete: boolean) {
+  return {
+    type: 'DeliveryClaimed',
+    data: { party: actor.party!, evidence: [evidenceId], claimDigest, complete },
+    actor,
+  } as const;
+}
+
+export function attested(actor: Actor, claimDigest: string) {
+  return { type: 'DeliveryAttested', data: { party: actor.party!, claimDigest }, actor } as const;
+}

@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { ConfigError, readConfig } from '../../src/config.js';
+
+/** What is wrong with an environment, one line per problem. */
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message.split('\n').slice(1);
+  }
+  return [];
+}
+
+const defaults = {
+  database: undefined,
+  redisUrl: undefined,
+  role: 'all',
+  port: 3000,
+  host: '127.0.0.1',
+  dataDir: resolve('data'),
+  smtpUrl: undefined,
+  mailFrom: 'Pacta <pacta@localhost>',
+  publicUrl: undefined,
+  logLevel: 'info',
+  production: false,
+};
+
+describe('the settings', () => {
+  test('need not be given: by default everything runs here, for this machine only', () => {
+    expect(readConfig({})).toEqual(defaults);
+  });
+
+  test('that are empty or blank count as not given', () => {
+    const empty = { DATABASE_URL: '', DATABASE_OWNER_URL: '', PORT: ' ', ROLE: '', SMTP_URL: '\t', HOST: '' };
+    expect(readConfig({ ...empty, DATA_DIR: undefined })).toEqual(defaults);
+  });
+
+  test('are all read', () => {
+    const given = {
+      DATABASE_URL: 'postgres://pacta@db/pacta',
+      DATABASE_OWNER_URL: 'postgresql://owner@db/pacta',
+      REDIS_URL: 'rediss://cache:6379',
+      ROLE: 'worker',
+      PORT: '0',
+      HOST: '::',
+      DATA_DIR: '/var/lib/pacta',
+      SMTP_URL: 'smtps://mail.example.org',
+      MAIL_FROM: 'reminders@example.org',
+      PUBLIC_URL: 'https://pacta.example.org/',
+      LOG_LEVEL: 'debug',
+      NODE_ENV: 'production',
+    };
+    expect(readConfig(given)).toEqual({
+      database: { serviceUrl: 'postgres://pacta@db/pacta', ownerUrl: 'postgresql://owner@db/pacta' },
+      redisUrl: 'rediss://cache:6379',
+      role: 'worker',
+      port: 0,
+      host: '::',
+      dataDir: resolve('/var/lib/pacta'),
+      smtpUrl: 'smtps://mail.example.org',
+      mailFrom: 'reminders@example.org',
+      publicUrl: 'https://pacta.example.org',
+      logLevel: 'debug',
+      production: true,
+    });
+  });
+
+  test('of other programs are passed over', () => {
+    expect(readConfig({ PATH: '/bin', EDITOR: 'ed' })).toEqual(defaults);
+  });
+
+  test('log in as the owner with the one address that is given', () => {
+    const url = 'postgres://pacta@db/pacta';
+    expect(readConfig({ DATABASE_URL: url }).database).toEqual({ serviceUrl: url, ownerUrl: url });
+  });
+
+  test('mean production only when they say so', () => {
+    expect(readConfig({ NODE_ENV: 'test' }).production).toBe(false);
+  });
+});
+
+describe('a setting that cannot be used', () => {
+  const bad = {
+    DATABASE_URL: 'mysql://db/pacta',
+    DATABASE_OWNER_URL: 'db:5432',
+    REDIS_URL: 'http://cache',
+    ROLE: 'server',
+    PORT: 'http',
+    SMTP_URL: 'mail.example.org',
+    MAIL_FROM: 'Pacta',
+    PUBLIC_URL: 'pacta.example.org',
+    LOG_LEVEL: 'verbose',
+  };
+
+  test('is named, and so is every other one, at once', () => {
+    expect(problemsOf(bad)).toEqual([
+      '  - DATABASE_URL must look like postgres://user:password@host:5432/pacta',
+      '  - DATABASE_OWNER_URL must look like postgres://user:password@host:5432/pacta',
+      '  - REDIS_URL must look like redis://host:6379',
+      '  - ROLE must be api, worker or all',
+      '  - PORT must be a port, 0 to 65535',
+      '  - SMTP_URL must look like smtp://user:password@host:587',
+      '  - MAIL_FROM must look like "Pacta <pacta@example.org>"',
+      '  - PUBLIC_URL must look like https://pacta.example.org',
+      '  - LOG_LEVEL must be error, warn, info or debug',
+    ]);
+  });
+
+  test.each(['65536', '-1', '80.5', '80a', '1e9'])('is the port %s', (PORT) => {
+    expect(problemsOf({ PORT })).toEqual([expect.stringMatching(/^ {2}- PORT /)]);
+  });
+
+  test('is an owner’s address of no database', () => {
+    expect(problemsOf({ DATABASE_OWNER_URL: 'postgres://owner@db/pacta' })).toEqual([
+      '  - DATABASE_OWNER_URL has no meaning without DATABASE_URL',
+    ]);
+  });
+
+  test.each(['Pacta <pacta@example.org>\r\nBcc: all@example.org', 'a@b@c', 'pacta@', '<pacta@example.org>'])(
+    'is the sender %j',
+    (MAIL_FROM) => {
+      expect(problemsOf({ MAIL_FROM })).toHaveLength(1);
+    },
+  );
+
+  test('does not show its value, which may hold a password', () => {
+    const text = problemsOf({ ...bad, DATABASE_URL: 'mysql://pacta:secret@db/pacta' }).join('\n');
+    expect(text).not.toContain('secret');
+  });
+});
