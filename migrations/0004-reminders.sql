@@ -13,7 +13,14 @@ create table contact (
   primary key (log_id, id)
 );
 
--- reminder-planning: what can fall due, and which parties still owe it.
+-- reminder-planning: what can fall due, which parties still owe it, and where their days end.
+create table reminder_dialogue (
+  log_id   text primary key,
+  position bigint not null,
+  -- Zone by code of the party.
+  zones    json not null
+);
+
 create table reminder_subject (
   log_id      text not null,
   commitment  text not null,
@@ -62,5 +69,5 @@ create table delivery_attempt (
   primary key (reminder_id, fence)
 );
 
-grant select, insert, update, delete on contact, reminder_subject to pacta_service;
+grant select, insert, update, delete on contact, reminder_dialogue, reminder_subject to pacta_service;
 grant select, insert, update on reminder, delivery_attempt to pacta_service;

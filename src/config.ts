@@ -11,6 +11,8 @@ const url = (protocol: RegExp, example: string) =>
 
 const postgres = url(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/pacta');
 
+const portRange = 'must be a port, 0 to 65535';
+
 const mailAddress = z
   .string()
   .regex(
@@ -24,11 +26,11 @@ const settings = z.object({
   DATABASE_OWNER_URL: postgres.optional(),
   REDIS_URL: url(/^rediss?:$/, 'redis://host:6379').optional(),
   ROLE: z.enum(['api', 'worker', 'all'], 'must be api, worker or all').default('all'),
-  PORT: z.coerce
-    .number('must be a port, 0 to 65535')
-    .int()
-    .min(0)
-    .max(65535, 'must be a port, 0 to 65535')
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, portRange)
+    .transform(Number)
+    .refine((port) => port <= 65535, portRange)
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('data'),
@@ -67,11 +69,12 @@ export class ConfigError extends Error {}
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
   const { data, error } = settings.safeParse(Object.fromEntries(given));
-  if (error)
-    throw new ConfigError(listed(error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)));
-  if (data.DATABASE_OWNER_URL && !data.DATABASE_URL) {
-    throw new ConfigError(listed(['DATABASE_OWNER_URL has no meaning without DATABASE_URL']));
+  const problems = (error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const names = given.map(([name]) => name);
+  if (names.includes('DATABASE_OWNER_URL') && !names.includes('DATABASE_URL')) {
+    problems.push('DATABASE_OWNER_URL has no meaning without DATABASE_URL');
   }
+  if (!data || problems.length > 0) throw new ConfigError(listed(problems));
   return {
     database: data.DATABASE_URL
       ? { serviceUrl: data.DATABASE_URL, ownerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_URL }

@@ -6,7 +6,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
-import { type Core, openCore } from './core.js';
+import { type OpenRecord, openRecord } from './open-record.js';
 import { Ending } from './ending.js';
 import { Listener } from './event-store/notices.js';
 import { createHttpApplication, serveDescription } from './http/http-application.js';
@@ -48,30 +48,30 @@ async function start(
   ending: Ending,
 ): Promise<Omit<Service, 'stop'>> {
   await requireFreePort(config);
-  const core = await openCore(config, say, report, ending);
-  const app = await createHttpApplication(AppModule.for(config.role, core), config.logLevel);
+  const record = await openRecord(config, say, report, ending);
+  const app = await createHttpApplication(AppModule.for(config.role, record), config.logLevel);
   ending.afterwards(() => app.close());
   if (config.role !== 'worker') serveDescription(app);
   await app.init();
 
-  core.views.start();
-  ending.afterwards(() => core.views.stop());
-  const listener = new Listener(core.serviceUrl, () => core.grown());
+  record.views.start();
+  ending.afterwards(() => record.views.stop());
+  const listener = new Listener(record.serviceUrl, () => record.grown());
   await listener.start();
   ending.afterwards(() => listener.stop());
 
   let demoKeys: DemoKeys | undefined;
   if (!config.database && !config.production) {
-    await playDemo(app.get(CommandBus), core.db, core.clock.now(), say);
-    demoKeys = await keepDemoKeys(core.db, join(config.dataDir, 'demo-keys.json'));
+    await playDemo(app.get(CommandBus), record.db, record.clock.now(), say);
+    demoKeys = await keepDemoKeys(record.db, join(config.dataDir, 'demo-keys.json'));
   }
   const address = await listen(app, config);
-  if (config.role !== 'api') await startReminders(core, app.get(CommandBus), config, address, say, ending);
+  if (config.role !== 'api') await startReminders(record, app.get(CommandBus), config, address, say, ending);
   return { address, demoKeys };
 }
 
 async function startReminders(
-  { db, clock, serviceUrl, onGrown }: Core,
+  { db, clock, serviceUrl, onGrown }: OpenRecord,
   commands: CommandBus,
   { smtpUrl, mailFrom, dataDir, redisUrl, publicUrl }: Config,
   address: string,

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { AppModule, type Parts } from '../app.module.js';
 import type { Config } from '../config.js';
-import { openCore } from '../core.js';
+import { openRecord } from '../open-record.js';
 import { roles } from '../domain/actor.js';
 import type { Ending } from '../ending.js';
 import { createHttpApplication, describeApi } from '../http/http-application.js';
@@ -28,7 +28,7 @@ interface CliCommand {
   run(call: Call): Promise<void> | void;
 }
 
-const open = ({ config, ending }: Call) => openCore(config, console.log, console.error, ending);
+const open = ({ config, ending }: Call) => openRecord(config, console.log, console.error, ending);
 
 /** Every command of the command line. */
 export const commands: Readonly<Record<string, CliCommand>> = {
@@ -71,14 +71,15 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     does: 'Records the founding record and an invented example, and makes demo keys. Not in production.',
     async run(call) {
       if (call.config.production) throw new StartError('Examples and demo keys are not for production.');
-      const core = await open(call);
-      const app = await NestFactory.createApplicationContext(AppModule.for('worker', core), {
+      const record = await open(call);
+      const app = await NestFactory.createApplicationContext(AppModule.for('worker', record), {
         logger: ['error'],
         abortOnError: false,
       });
       call.ending.afterwards(() => app.close());
-      await playDemo(app.get(CommandBus), core.db, core.clock.now(), console.log);
-      for (const { holder, key } of await makeDemoKeys(core.db)) console.log(`  ${holder.padEnd(36)} ${key}`);
+      await playDemo(app.get(CommandBus), record.db, record.clock.now(), console.log);
+      for (const { holder, key } of await makeDemoKeys(record.db))
+        console.log(`  ${holder.padEnd(36)} ${key}`);
     },
   },
   openapi: {

@@ -16,6 +16,7 @@ import {
   day,
   digest,
   id,
+  ids,
   month,
   partialDate,
   partyCode,
@@ -59,13 +60,13 @@ export const proposeCommitment = change({
   nature: z.enum(natures),
   type: z.enum(commitmentTypes),
   strength: z.enum(strengths),
-  focusAreas: z.array(id).min(1).max(100),
+  focusAreas: ids(100).min(1),
   undertakings: z
     .array(
       z.strictObject({
         party: partyCode,
         lead: id.optional().meta({ description: 'Code of the organisation that leads it.' }),
-        supporting: z.array(id).max(50).optional(),
+        supporting: ids(50).optional(),
       }),
     )
     .min(1)
@@ -101,7 +102,7 @@ export const submitEvidence = change({
 
 export const claimDelivery = change({
   ...party,
-  evidence: z.array(id).max(100).meta({ description: 'Ids of evidence submitted before.' }),
+  evidence: ids(100).meta({ description: 'Ids of evidence submitted before.' }),
 }) satisfies z.ZodType<PartyStatement & { evidence: readonly string[] }>;
 
 export const attestDelivery = change({

@@ -13,12 +13,14 @@ export function text(maxLength: number) {
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 }
 
+/** A BCP 47 language tag. */
+export const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en, ja or hi');
+
 function languageMap(maxLength: number) {
   return z
-    .record(
-      z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en, ja or hi'),
-      text(maxLength),
-    )
+    .record(languageTag, text(maxLength))
     .refine((texts) => Object.keys(texts).length > 0, 'must have a text in at least one language')
     .meta({
       description: 'Texts by language tag (BCP 47).',
@@ -44,6 +46,14 @@ export const id = z
     'must be letters and digits, joined by hyphens, dots or underscores',
   );
 
+/** Several references, each named once. */
+export function ids(max: number) {
+  return z
+    .array(id)
+    .max(max)
+    .refine((all) => new Set(all).size === all.length, 'must not name anything twice');
+}
+
 export const partyCode = z
   .string()
   .max(12)
@@ -64,7 +74,10 @@ export const partialDate = z
 export const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal digits');
-export const address = z.url({ protocol: /^https?$/ }).max(2000);
+export const address = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .refine((value) => value.isWellFormed() && !/[\p{Cc}\s]/u.test(value), 'must be an address without blanks');
 export const roundNumber = z.int().min(1).max(9999);
 
 const sourceReference = z.strictObject({
@@ -73,7 +86,7 @@ const sourceReference = z.strictObject({
   quotation: z
     .strictObject({
       text: text(10_000),
-      language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag'),
+      language: languageTag,
       verbatim: z
         .boolean()
         .meta({ description: 'False for a restatement, where the exact words are not at hand.' }),

@@ -9,7 +9,7 @@ import {
 } from '../domain/follow-up.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
-import { change, id, partialDate, roundNumber, text, title, words } from './fields.js';
+import { change, id, ids, partialDate, roundNumber, text, title, words } from './fields.js';
 
 export const scheduleFollowUp = change({
   id: id.optional().meta({ description: 'Chosen for you when absent.' }),
@@ -18,8 +18,8 @@ export const scheduleFollowUp = change({
   plannedFor: partialDate.optional(),
   place: title.optional(),
   round: roundNumber.optional().meta({ description: 'Round at whose margin it takes place.' }),
-  commitments: z.array(id).max(200).default([]),
-  focusAreas: z.array(id).max(100).default([]),
+  commitments: ids(200).default([]),
+  focusAreas: ids(100).default([]),
 }) satisfies z.ZodType<Omit<FollowUpPlan, 'id'>>;
 
 export const holdFollowUp = change({

@@ -9,7 +9,18 @@ import {
 } from '../domain/source-document.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions } from './decisions.js';
-import { address, change, digest, id, partialDate, partyCode, text, title } from './fields.js';
+import {
+  address,
+  change,
+  digest,
+  id,
+  ids,
+  languageTag,
+  partialDate,
+  partyCode,
+  text,
+  title,
+} from './fields.js';
 
 export const registerSourceDocument = change({
   id: id.meta({ description: 'Reference within the dialogue, for example mea-2024-11-27.' }),
@@ -18,12 +29,10 @@ export const registerSourceDocument = change({
   issuer: partyCode.optional().meta({ description: 'Party that issued it; absent for a joint document.' }),
   publisher: text(300).optional(),
   date: partialDate,
-  languages: z.array(z.string().max(35)).min(1).max(20),
+  languages: z.array(languageTag).min(1).max(20),
   address: address.optional(),
   digest: digest.optional(),
-  reports: z
-    .array(id)
-    .max(20)
+  reports: ids(20)
     .optional()
     .meta({ description: 'Ids of documents whose contents it reports at second hand.' }),
 }) satisfies z.ZodType<SourceRegistration>;

@@ -49,8 +49,25 @@ export function monthsFrom(year: number, month: number, months: number): Window 
   return { start: start.toString(), end: start.add({ months }).subtract({ days: 1 }).toString() };
 }
 
-/** First and last day meant by a partial date. Throws {@link Malformed} `no-such-date` for one that does not exist. */
+/** Years that can be recorded: every instant that is computed from them exists in every store and language. */
+const YEARS = { first: 1900, last: 2999 };
+
+/** Refuses a year that no record is about: {@link Malformed} `year-out-of-range`. */
+export function mustBeRecordable(year: number, field?: string): void {
+  if (year >= YEARS.first && year <= YEARS.last) return;
+  throw new Malformed(
+    'year-out-of-range',
+    `Years from ${YEARS.first} to ${YEARS.last} can be recorded, not ${year}.`,
+    field,
+  );
+}
+
+/**
+ * First and last day meant by a partial date. Throws {@link Malformed}: `no-such-date` for one that does not
+ * exist, `year-out-of-range`.
+ */
 export function windowOf(date: PartialDate, field?: string): Window {
+  mustBeRecordable(Number(date.slice(0, 4)), field);
   try {
     const [year, month, day] = date.split('-').map(Number);
     if (day !== undefined) {

@@ -49,13 +49,17 @@ export const dialogue: Decider<DialogueState, DialogueCommand, DialogueEvent> = 
       );
     }
     if (reservedSlugs.includes(data.slug)) {
-      throw new Refusal('slug-reserved', `"${data.slug}" cannot name a dialogue.`, '/slug');
+      throw new Malformed('slug-reserved', `"${data.slug}" cannot name a dialogue.`, '/slug');
     }
     if (new Set(data.parties.map((party) => party.code)).size < data.parties.length) {
-      throw new Refusal('party-named-twice', 'Each party is named once, with a code of its own.', '/parties');
+      throw new Malformed(
+        'party-named-twice',
+        'Each party is named once, with a code of its own.',
+        '/parties',
+      );
     }
     if (data.parties.length < 2) {
-      throw new Refusal('too-few-parties', 'A dialogue has at least two parties.', '/parties');
+      throw new Malformed('too-few-parties', 'A dialogue has at least two parties.', '/parties');
     }
     data.parties.forEach((party, index) => {
       if (!isZone(party.zone)) {

@@ -1,4 +1,12 @@
-import { type Day, type Window, daysBetween, dayInEvery, monthsFrom, windowOf } from './calendar.js';
+import {
+  type Day,
+  type Window,
+  daysBetween,
+  dayInEvery,
+  monthsFrom,
+  mustBeRecordable,
+  windowOf,
+} from './calendar.js';
 import type { LanguageMap } from './event.js';
 import { Malformed } from './refusal.js';
 
@@ -25,7 +33,7 @@ export type Due = DueTerms & { readonly window?: Window | undefined };
 
 /**
  * Fixes the window of days that `terms` mean.
- * Throws {@link Malformed}: `no-such-date`, `calendar-missing`, `window-reversed`.
+ * Throws {@link Malformed}: `no-such-date`, `year-out-of-range`, `calendar-missing`, `window-reversed`.
  */
 export function dueFrom(terms: DueTerms, field = '/due'): Due {
   const window = windowMeant(terms, field);
@@ -40,9 +48,11 @@ function windowMeant(terms: DueTerms, field: string): Window | undefined {
       return windowOf(terms.month, `${field}/month`);
     case 'quarter': {
       const [year, quarter] = terms.quarter.split('-Q').map(Number);
+      mustBeRecordable(year!, `${field}/quarter`);
       return partOfYear(year!, (quarter! - 1) * 3, 3, calendarOf(terms, terms.quarter, field));
     }
     case 'year':
+      mustBeRecordable(Number(terms.year), `${field}/year`);
       return partOfYear(Number(terms.year), 0, 12, calendarOf(terms, terms.year, field));
     case 'range': {
       const start = windowOf(terms.start, `${field}/start`).start;

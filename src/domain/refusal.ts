@@ -14,7 +14,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What the command says cannot be meant, whatever the state of the record: a day that does not exist, a window that ends before it starts. */
+/** What the command says can never be right, whatever the state of the record: a day that does not exist, a promise to oneself. */
 export class Malformed extends Refusal {}
 
 /** The actor may not do this, whatever the state of the record. */

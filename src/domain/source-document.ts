@@ -1,7 +1,7 @@
 import { type PartialDate, windowOf } from './calendar.js';
 import type { Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
-import { Refusal } from './refusal.js';
+import { Malformed, Refusal } from './refusal.js';
 
 /** From the strongest to the weakest (domain.md 6.8). */
 export const standings = [
@@ -53,14 +53,14 @@ export const sourceDocument: Decider<SourceDocumentState, SourceDocumentCommand,
     }
     windowOf(data.date, '/date');
     if (data.standing === 'readout' && !data.issuer) {
-      throw new Refusal(
+      throw new Malformed(
         'issuer-missing',
         'A readout is one side’s account; say which party issued it.',
         '/issuer',
       );
     }
     if (isJoint(data.standing) && data.issuer) {
-      throw new Refusal(
+      throw new Malformed(
         'issuer-not-joint',
         'A joint document is issued by all parties, not by one.',
         '/issuer',

@@ -15,8 +15,8 @@ export function isUnchanged(request: FastifyRequest, reply: FastifyReply, versio
 }
 
 /**
- * The position as of which the caller knows the resource, from `If-Match` (RFC 9110, 13.1.1). Every entity tag
- * here starts with a position of the log; a change fails when the resource was changed after it.
+ * The position as of which the caller knows the resource, from `If-Match` (RFC 9110, 13.1.1). The entity
+ * tag of anything in a dialogue starts with a position of its log; a change fails when the resource was changed after it.
  */
 export function unchangedSince(request: FastifyRequest): number | undefined {
   const asked = request.headers['if-match'];

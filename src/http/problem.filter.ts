@@ -9,6 +9,9 @@ import { BadRequest, type Problem, Unauthorized } from './problem.js';
 /** Seconds after which asking again makes sense when the database is away. */
 const RETRY_AFTER = 2;
 
+/** SQLSTATE of a text that the database cannot hold, such as one with a NUL: only an address can bring one this far. */
+const INVALID_TEXT = '22021';
+
 type Answer = Omit<Problem, 'type' | 'correlationId'> & { readonly code: string };
 
 /** Makes a problem document of whatever went wrong; what the caller cannot act on stays inside. */
@@ -62,6 +65,14 @@ function answerTo(error: unknown): Answer {
       status: 409,
       title: 'Changed meanwhile',
       detail: 'Others kept changing this at the same moment; look at it again and repeat.',
+    };
+  }
+  if ((error as { code?: string }).code === INVALID_TEXT) {
+    return {
+      code: 'no-such-address',
+      status: 404,
+      title: 'Not found',
+      detail: 'There is nothing by that name.',
     };
   }
   if (error instanceof StorageUnavailable || isPassingFailure(error)) {

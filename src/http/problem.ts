@@ -35,6 +35,8 @@ interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   readonly keys?: readonly string[];
+  /** What is wrong with the key of a record. */
+  readonly issues?: readonly { readonly message: string }[];
 }
 
 /** Issues of a schema as one problem that names every field at fault. */
@@ -48,7 +50,7 @@ function pointedAt(issue: Issue): FieldError[] {
   // An unknown member is reported on its parent; the member is what the caller looks for.
   if (issue.keys)
     return issue.keys.map((key) => ({ pointer: pointer([...path, key]), detail: 'is not known here' }));
-  return [{ pointer: pointer(path), detail: issue.message }];
+  return [{ pointer: pointer(path), detail: issue.issues?.[0]?.message ?? issue.message }];
 }
 
 function pointer(path: readonly PropertyKey[]): string {

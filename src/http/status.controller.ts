@@ -25,7 +25,8 @@ export class StatusController {
     const known = await knownDialogues(this.db, this.clock.now());
     const version = createHash('sha256').update(known.map(statusVersion).join()).digest('hex').slice(0, 12);
     const position = known.reduce((sum, each) => sum + each.position, 0);
-    if (isUnchanged(request, reply, `${position}-${version}`)) return;
+    // Not led by a number: a sum over logs is no position that If-Match could mean.
+    if (isUnchanged(request, reply, `all-${position}-${version}`)) return;
     return { dialogues: await Promise.all(known.map((each) => dialogueStatus(this.db, each))) };
   }
 

@@ -28,7 +28,7 @@ const deskWork = [
 ] as const satisfies readonly Permission[];
 
 /** Who may do what (domain.md 6.9). What is not listed is denied; for which party is the domain's own rule. */
-const permitted: Readonly<Record<Role, readonly Permission[]>> = {
+const permitted: Readonly<Partial<Record<Role, readonly Permission[]>>> = {
   recorder: recording,
   'desk-officer': deskWork,
   secretariat: [
@@ -44,5 +44,5 @@ const permitted: Readonly<Record<Role, readonly Permission[]>> = {
 
 /** True when the actor's role may ask for this at all. */
 export function mayDo(actor: Actor, permission: Permission): boolean {
-  return permitted[actor.role].includes(permission);
+  return permitted[actor.role]?.includes(permission) ?? false;
 }

@@ -13,6 +13,8 @@ interface Expectation {
   readonly due_version: number;
   readonly due_end: string;
   readonly precision: string;
+  /** Of the responsible parties. */
+  readonly zones: readonly string[];
   readonly contact: string;
   readonly party: string;
   readonly zone: string;
@@ -43,8 +45,11 @@ export const reminderPlanning: Subscriber = {
 export async function replan(tx: Tx, log: string, commitments?: readonly string[]): Promise<void> {
   const concerned = commitments ? sql`commitment = any(${commitments})` : sql`true`;
   const { rows } = await sql<Expectation>`
-    select s.commitment, s.due_version, s.due_end, s.precision, c.id as contact, c.party, c.zone, c.hour
-      from reminder_subject s join contact c on c.log_id = s.log_id and c.party = any(s.awaiting)
+    select s.commitment, s.due_version, s.due_end, s.precision,
+           array(select d.zones->>party from unnest(s.responsible) as party) as zones, c.id as contact, c.party, c.zone, c.hour
+      from reminder_subject s
+      join reminder_dialogue d on d.log_id = s.log_id
+      join contact c on c.log_id = s.log_id and c.party = any(s.awaiting)
      where s.log_id = ${log} and s.due_end is not null and ${concerned}`.execute(tx);
   const planned = rows.flatMap((row) => remindersFor(log, row));
   await sql`
@@ -60,8 +65,8 @@ export async function replan(tx: Tx, log: string, commitments?: readonly string[
 }
 
 function remindersFor(log: string, expectation: Expectation) {
-  const { commitment, due_version, due_end, precision, contact, party, zone, hour } = expectation;
-  return planReminders({ end: due_end, precision }, { zone, hour }).map(({ step, dueAt }) => ({
+  const { commitment, due_version, due_end: end, precision, zones, contact, party, zone, hour } = expectation;
+  return planReminders({ end, precision, zones }, { zone, hour }).map(({ step, dueAt }) => ({
     id: reminderId(log, commitment, due_version, step, contact),
     commitment,
     due_version,

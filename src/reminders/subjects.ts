@@ -11,6 +11,7 @@ interface Subject {
   readonly awaiting: readonly string[];
 }
 
+const dialogue = effectsOn<{ zones: Readonly<Record<string, string>> }>('reminder_dialogue', () => [{}]);
 const subject = effectsOn<Subject>('reminder_subject', (event) => [
   { commitment: idIn('commitment', event) },
 ]);
@@ -19,6 +20,9 @@ const settled = <Type extends EventType>() => subject<Type>((row) => row && { ..
 
 /** What can fall due, and whose turn it is. */
 export const reminderSubjects = readModel('reminder-planning', {
+  DialogueAnnounced: dialogue((_row, { data }) => ({
+    zones: Object.fromEntries(data.parties.map(({ code, zone }) => [code, zone])),
+  })),
   CommitmentProposed: subject((_row, { data, version }) => ({
     due_version: version,
     due_end: data.due.window?.end ?? null,
@@ -35,7 +39,6 @@ export const reminderSubjects = readModel('reminder-planning', {
   CoChairNamed: ignored,
   CommitmentTextConfirmed: ignored,
   DeliveryAttested: ignored,
-  DialogueAnnounced: ignored,
   EvidenceSubmitted: ignored,
   FocusAreaDefined: ignored,
   FollowUpHeld: ignored,

@@ -77,7 +77,7 @@ describe('a folder of src', () => {
   });
 
   test('is named after its role, never after nothing in particular', () => {
-    const vague = /^(utils?|commons?|shared|core|helpers?|services?|dtos?|interfaces?)$/;
+    const vague = /^(utils?|commons?|shared|record|helpers?|services?|dtos?|interfaces?)$/;
     const folders = filesIn('src').flatMap(({ path }) => path.split('/').slice(0, -1));
     expect(folders.filter((folder) => vague.test(folder))).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('the rules', () => {
     ['src/web/a.controller.ts', "import { problem } from '../http/problem.js';", true],
     ['src/commands/round.tsx', '', false],
     ['src/mail/mail.ts', 'await import(name);', false],
-    ['src/cli/main.ts', "import { test } from '../../test/support/core.js';", false],
+    ['src/cli/main.ts', "import { test } from '../../test/support/open-record.js';", false],
     ['src/new-folder/a.ts', "import { a } from 'kysely';", false],
   ])('judge %s: %s', (path, text, allowed) => {
     expect(importing(text, path).map(isAllowed)).toEqual([allowed]);

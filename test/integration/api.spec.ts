@@ -314,6 +314,21 @@ describe('bad input is refused with a pointer to the field, and nothing is writt
     ],
     ['a title in no language', { ...promise, titles: {} }, 400, '/titles'],
     ['a title that is a number', { ...promise, titles: { en: 7 } }, 400, '/titles/en'],
+    [
+      'a year before all records',
+      { ...promise, due: { precision: 'day', day: '0000-01-01' } },
+      400,
+      '/due/day',
+    ],
+    [
+      'a fiscal year without end',
+      { ...promise, due: { precision: 'year', year: '9999', calendar: { kind: 'fiscal', startMonth: 4 } } },
+      400,
+      '/due/year',
+    ],
+    ['a year of occurrence out of range', { ...promise, occurredOn: '0000-01' }, 400, '/occurredOn'],
+    ['a language that is none', { ...promise, titles: { English: 'Map' } }, 400, '/titles/English'],
+    ['a focus area named twice', { ...promise, focusAreas: ['SC', 'SC'] }, 400, '/focusAreas'],
     ['a NUL', { ...promise, titles: { en: 'a\u0000b' } }, 400, '/titles/en'],
     ['a lone surrogate', { ...promise, titles: { en: '\ud800' } }, 400, '/titles/en'],
     ['a focus area of nowhere', { ...promise, focusAreas: ['SC', 'XX'] }, 404, '/focusAreas/1'],
@@ -335,7 +350,7 @@ describe('bad input is refused with a pointer to the field, and nothing is writt
       404,
       '/undertakings/0/lead',
     ],
-    ['no words of a source', { ...promise, sources: undefined }, 409, '/sources'],
+    ['no words of a source', { ...promise, sources: undefined }, 400, '/sources'],
     ['a future that has not happened', { ...promise, occurredOn: '2999-01-01' }, 409, '/occurredOn'],
     ['no JSON', '{"titles":', 400, undefined],
     ['a body of a megabyte', JSON.stringify({ titles: { en: 'x'.repeat(1_000_000) } }), 413, undefined],
@@ -351,6 +366,41 @@ describe('bad input is refused with a pointer to the field, and nothing is writt
     });
     expect(await api.db.selectFrom('log_head').selectAll().execute()).toEqual(before);
   });
+});
+
+test.each([
+  ['a NUL in an address', { address: 'https://example.org/\u0000' }, '/address'],
+  ['a lone surrogate in an address', { address: 'https://example.org/\ud800' }, '/address'],
+  ['a language that is none', { languages: [''] }, '/languages/0'],
+  ['a NUL for a language', { languages: ['\u0000'] }, '/languages/0'],
+])('a source with %s is refused, and no view is parked', async (_what, wrong, pointer) => {
+  const body = { ...source, ...wrong, id: 'wrong', standing: 'press-report' };
+  const answer = await api.ask('POST', `${d}/sources`, { key: recorder, body });
+  expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, pointer]);
+  expect((await api.ask('GET', '/health/ready')).body).toEqual({ status: 'ok', parked: [] });
+});
+
+test.each([
+  ['GET', '/v1/dialogues/%00'],
+  ['GET', '/v1/dialogues/%00/status'],
+  ['GET', `${d}/commitments/%00/history`],
+  ['POST', '/v1/dialogues/%00/focus-areas'],
+  ['DELETE', `${d}/contacts/%00`],
+] as const)('%s %s is not on record', async (method, url) => {
+  const key = method === 'DELETE' ? secretariat.JP : recorder;
+  const body = method === 'POST' ? { code: 'A', names: { en: 'A' } } : undefined;
+  expect((await api.ask(method, url, { key, ...(body && { body }) })).status).toBe(404);
+});
+
+test('the tag of all dialogues together names no position that a change could rest on', async () => {
+  const { etag } = await api.ask('GET', '/v1/status');
+  const body = { code: 'B', names: { en: 'B' } };
+  const answer = await api.ask('POST', `${d}/focus-areas`, {
+    key: recorder,
+    headers: { 'if-match': etag },
+    body,
+  });
+  expect([answer.status, answer.body.type]).toEqual([400, 'urn:pacta:problem:if-match-malformed']);
 });
 
 describe('polling', () => {

@@ -2,23 +2,23 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
 import { createHttpApplication } from '../../src/http/http-application.js';
 import { playDemo } from '../../src/records/demo.js';
-import { openTestCore, type TestCore } from '../support/core.js';
+import { openTestRecord, type TestRecord } from '../support/open-record.js';
 
-let core: TestCore;
+let record: TestRecord;
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  core = await openTestCore();
-  app = await createHttpApplication(AppModule.for('api', core), 'error');
-  core.ending.afterwards(() => app.close());
+  record = await openTestRecord();
+  app = await createHttpApplication(AppModule.for('api', record), 'error');
+  record.ending.afterwards(() => app.close());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  await playDemo(core.commands, core.db, core.clock.now(), () => undefined);
-  for (const { log_id, position } of await core.db.selectFrom('log_head').selectAll().execute()) {
-    expect(await core.views.haveReached(log_id, position, 10_000)).toBe(true);
+  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
+  for (const { log_id, position } of await record.db.selectFrom('log_head').selectAll().execute()) {
+    expect(await record.views.haveReached(log_id, position, 10_000)).toBe(true);
   }
 });
-afterAll(() => core.ending.now());
+afterAll(() => record.ending.now());
 
 const get = (url: string, headers: Record<string, string> = {}) =>
   app.inject({ method: 'GET', url, headers });

@@ -5,28 +5,30 @@ import { rebuild } from '../../src/read-models/rebuild.js';
 import { dialogueStatus, knownDialogues } from '../../src/read-models/status-answers.js';
 import { readModels } from '../../src/read-models/views.js';
 import { playDemo } from '../../src/records/demo.js';
-import { openTestCore, type TestCore } from '../support/core.js';
+import { openTestRecord, type TestRecord } from '../support/open-record.js';
 
-let core: TestCore;
+let record: TestRecord;
 
 beforeAll(async () => {
-  core = await openTestCore();
-  await playDemo(core.commands, core.db, core.clock.now(), () => undefined);
-  for (const { log_id, position } of await core.db.selectFrom('log_head').selectAll().execute()) {
-    expect(await core.views.haveReached(log_id, position, 10_000)).toBe(true);
+  record = await openTestRecord();
+  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
+  for (const { log_id, position } of await record.db.selectFrom('log_head').selectAll().execute()) {
+    expect(await record.views.haveReached(log_id, position, 10_000)).toBe(true);
   }
 });
-afterAll(() => core.ending.now());
+afterAll(() => record.ending.now());
 
 /** Every byte of every row of a view, and of its checkpoints. */
 async function contents(model: (typeof readModels)[number]): Promise<string[]> {
   const dumps = model.tables.map(async (table) => {
     const { rows } = await sql<{ row: string }>`
-      select t::text as row from ${sql.table(table)} t order by row`.execute(core.db);
+      select t::text as row from ${sql.table(table)} t order by row`.execute(record.db);
     return [table, ...rows.map(({ row }) => row)];
   });
   const { rows } = await sql<{ row: string }>`
-    select c::text as row from checkpoint c where subscription = ${model.name} order by row`.execute(core.db);
+    select c::text as row from checkpoint c where subscription = ${model.name} order by row`.execute(
+    record.db,
+  );
   return [...(await Promise.all(dumps)).flat(), ...rows.map(({ row }) => row)];
 }
 
@@ -36,7 +38,7 @@ test.each(readModels.map((model) => [model.name, model] as const))(
     const live = await contents(model);
     expect(live.length).toBeGreaterThan(model.tables.length + 3);
     for (let times = 1; times <= 2; times++) {
-      await rebuild(core.db, model);
+      await rebuild(record.db, model);
       expect(await contents(model)).toEqual(live);
     }
   },
@@ -45,10 +47,10 @@ test.each(readModels.map((model) => [model.name, model] as const))(
 test('a rebuild does repair a view: what it says comes from the log alone', async () => {
   const [status] = readModels;
   const live = await contents(status!);
-  await sql`update commitment_standing set status = 'verified'`.execute(core.db);
-  await sql`delete from focus_area where code = 'WQ'`.execute(core.db);
+  await sql`update commitment_standing set status = 'verified'`.execute(record.db);
+  await sql`delete from focus_area where code = 'WQ'`.execute(record.db);
   expect(await contents(status!)).not.toEqual(live);
-  await rebuild(core.db, status!);
+  await rebuild(record.db, status!);
   expect(await contents(status!)).toEqual(live);
 });
 
@@ -73,11 +75,11 @@ test.each([0, 1, 6, 7, 13, 40, 75, 90, 100, 400])(
   'each count of the status is the number of commitments listed behind it, and of those it describes (in %i days)',
   async (days) => {
     const now = new Date(Date.now() + days * 86_400_000).toISOString();
-    for (const known of await knownDialogues(core.db, now)) {
-      const { totals, focusAreas } = await dialogueStatus(core.db, known);
-      const all = await commitmentAnswers(core.db, known, { limit: 500 }, now);
+    for (const known of await knownDialogues(record.db, now)) {
+      const { totals, focusAreas } = await dialogueStatus(record.db, known);
+      const all = await commitmentAnswers(record.db, known, { limit: 500 }, now);
       for (const name of countNames) {
-        const listed = await commitmentAnswers(core.db, known, { counted: name, limit: 500 }, now);
+        const listed = await commitmentAnswers(record.db, known, { counted: name, limit: 500 }, now);
         const described = all.filter(isCounted[name]);
         expect({ name, ids: listed.map(({ id }) => id) }).toEqual({
           name,
@@ -94,14 +96,14 @@ test.each([0, 1, 6, 7, 13, 40, 75, 90, 100, 400])(
 );
 
 test('a first look at the example shows every state of health', async () => {
-  const known = (await knownDialogues(core.db, core.clock.now(), 'example-clean-rivers'))[0]!;
-  const { totals } = await dialogueStatus(core.db, known);
+  const known = (await knownDialogues(record.db, record.clock.now(), 'example-clean-rivers'))[0]!;
+  const { totals } = await dialogueStatus(record.db, known);
   expect(countNames.filter((name) => totals[name] === 0)).toEqual([]);
 });
 
 test('the founding record has eight focus areas and seven undertakings, agreed by nobody yet', async () => {
-  const known = (await knownDialogues(core.db, core.clock.now(), 'india-japan-economic-security'))[0]!;
-  const { totals, focusAreas } = await dialogueStatus(core.db, known);
+  const known = (await knownDialogues(record.db, record.clock.now(), 'india-japan-economic-security'))[0]!;
+  const { totals, focusAreas } = await dialogueStatus(record.db, known);
   expect(totals).toMatchObject({ proposed: 7, open: 0 });
   expect(Object.fromEntries(focusAreas.map(({ code, counts }) => [code, counts.proposed]))).toEqual({
     ESP: 2,
@@ -117,8 +119,8 @@ test('the founding record has eight focus areas and seven undertakings, agreed b
 
 test('a script that was cut off goes on where it stopped, and played again changes nothing', async () => {
   const heads = () =>
-    core.db.selectFrom('log_head').select(['log_id', 'position']).orderBy('log_id').execute();
+    record.db.selectFrom('log_head').select(['log_id', 'position']).orderBy('log_id').execute();
   const before = await heads();
-  await playDemo(core.commands, core.db, core.clock.now(), () => undefined);
+  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
   expect(await heads()).toEqual(before);
 });

@@ -14,21 +14,21 @@ import { reminderPlanning } from '../../src/reminders/planning.js';
 import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-backend.js';
 import { Reminders } from '../../src/reminders/reminders.js';
 import { ReminderSender } from '../../src/reminders/send.js';
-import { openTestCore, type TestCore } from '../support/core.js';
+import { openTestRecord, type TestRecord } from '../support/open-record.js';
 
 const dialogue = 'example-clean-rivers';
 const addresses = { publicUrl: 'https://pacta.example', mailDomain: 'pacta.example' };
 
-let core: TestCore;
+let record: TestRecord;
 beforeEach(async () => {
-  core = await openTestCore();
-  await playDemo(core.commands, core.db, core.clock.now(), () => undefined);
+  record = await openTestRecord();
+  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
   await plan();
 });
-afterEach(() => core.ending.now());
+afterEach(() => record.ending.now());
 
 async function plan(): Promise<void> {
-  for (;;) if ((await step(core.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
+  for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
 }
 
 const sent = (mails: Mail[], outcome: MailOutcome = { outcome: 'sent', detail: '250' }): Mailer => ({
@@ -42,18 +42,18 @@ const sent = (mails: Mail[], outcome: MailOutcome = { outcome: 'sent', detail: '
 
 const workerWith = async (mailer: Mailer, queue: QueueLocation) =>
   new Reminders({
-    ...core,
+    ...record,
     mailer,
     backend: await openQueueBackend(queue),
     addresses,
-    report: (trouble) => core.troubles.push(trouble),
+    report: (trouble) => record.troubles.push(trouble),
   });
 
 const senderWith = (mailer: Mailer) => {
-  const ledger = new ReminderLedger(core.db);
+  const ledger = new ReminderLedger(record.db);
   return {
     ledger,
-    sender: new ReminderSender(core.db, ledger, mailer, core.commands, core.clock, addresses),
+    sender: new ReminderSender(record.db, ledger, mailer, record.commands, record.clock, addresses),
   };
 };
 
@@ -61,7 +61,7 @@ const planned = async (commitment: string) =>
   (
     await sql<{ step: string; contact: string; state: string; due_at: string }>`
       select step, contact, state, due_at from reminder
-       where commitment = ${commitment} order by contact, due_at`.execute(core.db)
+       where commitment = ${commitment} order by contact, due_at`.execute(record.db)
   ).rows;
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -73,7 +73,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 const backends: [string, () => QueueLocation][] = [
-  ['PostgreSQL', () => ({ databaseUrl: core.serviceUrl })],
+  ['PostgreSQL', () => ({ databaseUrl: record.serviceUrl })],
   ...(process.env.PACTA_TEST_REDIS_URL
     ? [['Redis', () => ({ redisUrl: process.env.PACTA_TEST_REDIS_URL! })] as [string, () => QueueLocation]]
     : []),
@@ -97,25 +97,25 @@ describe.each(backends)('with BullMQ on %s', (_name, backend) => {
       'meera.nadi@mer.example WQ-2',
     ]);
     const position = (
-      await core.db
+      await record.db
         .selectFrom('log_head')
         .select('position')
         .where('log_id', '=', dialogue)
         .executeTakeFirstOrThrow()
     ).position;
-    expect(await core.views.haveReached(dialogue, position, 5000)).toBe(true);
-    const events = await commitmentEvents(core.db, dialogue, 'WQ-1');
+    expect(await record.views.haveReached(dialogue, position, 5000)).toBe(true);
+    const events = await commitmentEvents(record.db, dialogue, 'WQ-1');
     expect(events.filter((event) => event.type === 'ReminderSent').map((event) => event.data)).toMatchObject([
       { commitment: 'WQ-1', step: 'T-7' },
       { commitment: 'WQ-1', step: 'T-7' },
     ]);
     expect(JSON.stringify(events)).not.toContain('@ald.example');
-    expect(core.troubles).toEqual([]);
+    expect(record.troubles).toEqual([]);
   });
 });
 
 test('each recipient has one reminder per step, at nine in their own zone', async () => {
-  const due = addDays(dayIn('UTC', core.clock.now()), 6);
+  const due = addDays(dayIn('UTC', record.clock.now()), 6);
   const nineInMadrid = (day: string) => new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10);
   expect((await planned('WQ-1')).map(({ step: name, contact }) => `${contact} ${name}`)).toEqual(
     ['desk-ald', 'desk-mer'].flatMap((contact) =>
@@ -137,7 +137,7 @@ test('a commitment that nobody has agreed to, that is claimed, verified or withd
 });
 
 test('erasing a contact cancels what is planned for it; naming it again plans it again, sent ones excepted', async () => {
-  const directory = new Directory(core.db);
+  const directory = new Directory(record.db);
   const [alda] = await directory.list(dialogue, 'ALD');
   const { ledger, sender } = senderWith(sent([]));
   for (const id of await ledger.due()) await sender.send(id);
@@ -156,10 +156,10 @@ test('what is sent is true when it is sent: a reminder whose recipient is gone i
   const { ledger, sender } = senderWith(sent(mails));
   const due = await ledger.due();
   expect(due).toHaveLength(3);
-  await sql`delete from contact`.execute(core.db);
+  await sql`delete from contact`.execute(record.db);
   for (const id of due) await sender.send(id);
   expect(mails).toEqual([]);
-  expect((await sql`select state from reminder where id = any(${due})`.execute(core.db)).rows).toEqual(
+  expect((await sql`select state from reminder where id = any(${due})`.execute(record.db)).rows).toEqual(
     due.map(() => ({ state: 'cancelled' })),
   );
 });
@@ -174,12 +174,14 @@ test('a worker that dies after it said it would send leaves an uncertain attempt
   void sender.send(id!);
   await until(() => mails.length === 1);
   expect(await ledger.due()).not.toContain(id);
-  await sql`update reminder set lease_until = now() - interval '1 second' where id = ${id}`.execute(core.db);
+  await sql`update reminder set lease_until = now() - interval '1 second' where id = ${id}`.execute(
+    record.db,
+  );
   expect(await ledger.due()).not.toContain(id);
   expect(
-    (await sql`select outcome from delivery_attempt where reminder_id = ${id}`.execute(core.db)).rows,
+    (await sql`select outcome from delivery_attempt where reminder_id = ${id}`.execute(record.db)).rows,
   ).toEqual([{ outcome: 'uncertain' }]);
-  await sql`update reminder set not_before = now() - interval '1 second' where id = ${id}`.execute(core.db);
+  await sql`update reminder set not_before = now() - interval '1 second' where id = ${id}`.execute(record.db);
   expect(await ledger.due()).toContain(id);
   await senderWith(sent(mails)).sender.send(id!);
   expect(mails.map((mail) => mail.messageId)).toEqual([`${id}@pacta.example`, `${id}@pacta.example`]);
@@ -194,7 +196,7 @@ test.each([
   const { ledger, sender } = senderWith(sent([], outcome));
   const [id] = await ledger.due();
   await sender.send(id!);
-  const { rows } = await sql`select state, on_record from reminder where id = ${id}`.execute(core.db);
+  const { rows } = await sql`select state, on_record from reminder where id = ${id}`.execute(record.db);
   expect(rows).toEqual([{ state, on_record: onRecord }]);
   expect(await ledger.due()).not.toContain(id);
 });

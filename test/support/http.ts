@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
 import { createHttpApplication, serveDescription } from '../../src/http/http-application.js';
 import { ApiKeys, type KeyTerms } from '../../src/identity/api-keys.js';
-import { openTestCore, type TestCore } from './core.js';
+import { openTestRecord, type TestRecord } from './open-record.js';
 
 export interface Answer {
   readonly status: number;
@@ -19,23 +19,23 @@ interface Asking {
 }
 
 /** The API on a database of its own, spoken to without a network. */
-export interface TestApi extends TestCore {
+export interface TestApi extends TestRecord {
   readonly app: NestFastifyApplication;
   ask(method: InjectOptions['method'], url: string, asking?: Asking): Promise<Answer>;
   key(terms: KeyTerms): Promise<string>;
 }
 
 export async function openTestApi(): Promise<TestApi> {
-  const core = await openTestCore();
-  const app = await createHttpApplication(AppModule.for('api', core), 'error');
-  core.ending.afterwards(() => app.close());
+  const record = await openTestRecord();
+  const app = await createHttpApplication(AppModule.for('api', record), 'error');
+  record.ending.afterwards(() => app.close());
   serveDescription(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {
-    ...core,
+    ...record,
     app,
-    key: (terms) => new ApiKeys(core.db).create(terms),
+    key: (terms) => new ApiKeys(record.db).create(terms),
     async ask(method, url, { key, body, headers = {} } = {}) {
       const response = await app.inject({
         method,

@@ -1,6 +1,6 @@
 import { mustSpeakFor } from '../actor.js';
 import { partyOf } from '../dialogue.js';
-import { Forbidden, NotFound, Refusal } from '../refusal.js';
+import { Forbidden, Malformed, NotFound, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand, CommitmentEvent, DataOf } from './events.js';
 import { type Claim, type Commitment, mustBe, mustBeResponsible, responsibleParties } from './state.js';
@@ -37,7 +37,7 @@ export function claimDelivery(
     throw new Refusal('delivery-already-claimed', `${party} has already claimed its share.`, '/party');
   }
   if (evidence.length === 0) {
-    throw new Refusal('evidence-missing', 'A claim shows at least one piece of evidence.', '/evidence');
+    throw new Malformed('evidence-missing', 'A claim shows at least one piece of evidence.', '/evidence');
   }
   evidence.forEach((id, index) => {
     if (!commitment.evidence.some((each) => each.id === id && each.party === party)) {

@@ -1,5 +1,5 @@
 import { mustSpeakFor } from '../actor.js';
-import { Refusal } from '../refusal.js';
+import { Malformed, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentEvent, PartyStatement } from './events.js';
 import { type Commitment, mustBe, mustBeResponsible, openStatuses, responsibleParties } from './state.js';
@@ -16,7 +16,7 @@ export function withdraw(
   mustBe(commitment, ['proposed', ...openStatuses], 'withdrawn');
   mustBeResponsible(commitment, party);
   mustSpeakFor(actor, party);
-  if (!reason) throw new Refusal('reason-missing', 'Say why the commitment is withdrawn.', '/reason');
+  if (!reason) throw new Malformed('reason-missing', 'Say why the commitment is withdrawn.', '/reason');
   if (commitment.withdrawalProposedBy.includes(party)) {
     throw new Refusal(
       'withdrawal-already-proposed',

@@ -2,7 +2,7 @@ import type { Circumstance } from '../event.js';
 import { mustSpeakFor } from '../actor.js';
 import { partyOf } from '../dialogue.js';
 import { dueFrom } from '../due.js';
-import { Refusal } from '../refusal.js';
+import { Malformed, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentEvent, PartyStatement, Proposal } from './events.js';
 import { type Commitment, mustBe, responsibleParties } from './state.js';
@@ -13,28 +13,32 @@ export function propose(data: Proposal, { parties, sources }: CommitmentCircumst
   data.undertakings.forEach(({ party }, index) => partyOf(parties, party, `/undertakings/${index}/party`));
   const responsible = data.undertakings.map((undertaking) => undertaking.party);
   if (new Set(responsible).size < responsible.length) {
-    throw new Refusal('undertaking-twice', 'Each party has one undertaking.', '/undertakings');
+    throw new Malformed('undertaking-twice', 'Each party has one undertaking.', '/undertakings');
   }
   if (data.nature === 'joint') {
     if (responsible.length < 2) {
-      throw new Refusal(
+      throw new Malformed(
         'joint-by-one',
         'A joint commitment has an undertaking of at least two parties.',
         '/undertakings',
       );
     }
     if (data.towards)
-      throw new Refusal('joint-towards', 'Only a unilateral commitment is made towards a party.', '/towards');
+      throw new Malformed(
+        'joint-towards',
+        'Only a unilateral commitment is made towards a party.',
+        '/towards',
+      );
   } else {
     if (responsible.length !== 1) {
-      throw new Refusal(
+      throw new Malformed(
         'unilateral-by-many',
         'A unilateral commitment has exactly one undertaking.',
         '/undertakings',
       );
     }
     if (!data.towards) {
-      throw new Refusal(
+      throw new Malformed(
         'towards-missing',
         'Say to which party it is made: that party holds the key.',
         '/towards',
@@ -42,7 +46,7 @@ export function propose(data: Proposal, { parties, sources }: CommitmentCircumst
     }
     partyOf(parties, data.towards, '/towards');
     if (responsible.includes(data.towards)) {
-      throw new Refusal('towards-itself', 'A party cannot hold the key to its own commitment.', '/towards');
+      throw new Malformed('towards-itself', 'A party cannot hold the key to its own commitment.', '/towards');
     }
   }
   return [{ type: 'CommitmentProposed', data: { ...data, due: dueFrom(data.due) } }];
@@ -84,7 +88,7 @@ export function agree(commitment: Commitment, { jointSource }: CommitmentCircums
 
 function mustBeQuoted(sources: Circumstance['sources']): void {
   if (!sources?.some((source) => source.quotation)) {
-    throw new Refusal(
+    throw new Malformed(
       'quotation-missing',
       'A commitment comes from somewhere: give at least one source document with its words.',
       '/sources',

@@ -14,7 +14,7 @@ import { migrateQueue } from './reminders/queue-backend.js';
 import { StartError } from './start-error.js';
 
 /** The record and all that works on it; what a server and the command line have in common. */
-export interface Core extends Parts {
+export interface OpenRecord extends Parts {
   /** Logs in to the database as the service. */
   readonly serviceUrl: string;
   /** Adds someone to be told when a log has grown. */
@@ -24,12 +24,12 @@ export interface Core extends Parts {
 }
 
 /** Opens the database that the settings name, or starts the embedded one, and brings it up to date. Throws {@link StartError}. */
-export async function openCore(
+export async function openRecord(
   config: Config,
   say: (step: string) => void,
   report: (trouble: string) => void,
   ending: Ending,
-): Promise<Core> {
+): Promise<OpenRecord> {
   const { serviceUrl, ownerUrl } = config.database ?? (await startEmbedded(config, say, ending));
   await bringUpToDate(ownerUrl, config, say);
 
