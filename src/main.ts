@@ -1,3 +1,4 @@
+import { ConsoleLogger } from '@nestjs/common';
 import { ConfigError, readConfig } from './config.js';
 import { type Service, startService } from './service.js';
 import { StartError } from './start-error.js';
@@ -16,10 +17,13 @@ const askedToEnd = new Promise<void>((resolve) => {
 
 try {
   const config = readConfig(process.env);
-  const service = await startService(config, console.log);
-  console.log(welcome(service));
+  // On this machine a person reads along; on a server it is a log collector.
+  const log = new ConsoleLogger('pacta', { json: true });
+  const say = config.database ? (step: string) => log.log(step) : console.log;
+  const service = await startService(config, say);
+  say(welcome(service));
   await askedToEnd;
-  console.log('Stopping …');
+  say('Stopping …');
   await service.stop();
   process.exit(0);
 } catch (error) {

@@ -33,7 +33,7 @@ const plannedFor: Record<ReminderContent['step'], string> = {
   'T-30': '30 days ahead of the date',
   'T-7': '7 days ahead of the date',
   'T-1': 'the day before the date',
-  overdue: 'the time after the date',
+  overdue: 'the day after the date',
 };
 
 /** Puts a reminder into words, the most urgent first. */
@@ -89,7 +89,7 @@ function whatToDo(reminder: ReminderContent): string {
 
 function linkTo(reminder: ReminderContent): { label: string; url: string } {
   const { id, url } = reminder.commitment;
-  return { label: isTheirs(reminder) ? `Report or claim on ${id}` : `See where ${id} stands`, url };
+  return { label: isTheirs(reminder) ? `Open ${id}` : `See where ${id} stands`, url };
 }
 
 /** A line break in a name or a title could pass for a new line of the mail itself. */

@@ -23,7 +23,7 @@ export class PactaProcess {
 
   /** Waits until it says that it is ready and returns its address. */
   async ready(): Promise<string> {
-    const [, address] = await this.says(/Pacta is ready: open (\S+)/);
+    const [, address] = await this.says(/Pacta is ready: open ([^\s"]+)/);
     return address!;
   }
 
