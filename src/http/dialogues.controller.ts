@@ -1,24 +1,19 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
-import { announceDialogue, ChangeDialogue } from '../commands/dialogue.js';
-import { takeApart } from '../commands/fields.js';
-import { ChangeFocusArea, defineFocusArea } from '../commands/focus-area.js';
+import { announceDialogue } from '../commands/dialogue.js';
 import type { Database } from '../event-store/database.js';
 import { knownDialogues } from '../read-models/status-answers.js';
-import { Caller, Changes } from './changes.js';
 import { isUnchanged } from './conditional-request.js';
-import { Change, Read } from './documented.js';
-import { Needs } from './key.guard.js';
+import { Read } from './documented.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
 
 @ApiTags('Dialogues')
 @Controller('v1/dialogues')
 export class DialoguesController {
   constructor(
-    private readonly changes: Changes,
     @Inject(DATABASE) private readonly db: Database,
     private readonly clock: Clock,
   ) {}
@@ -39,48 +34,5 @@ export class DialoguesController {
   ) {
     const { announcement, position } = await knownOr404(this.db, slug, this.clock.now());
     return isUnchanged(request, reply, String(position)) ? undefined : announcement;
-  }
-
-  @Post()
-  @Needs('AnnounceDialogue')
-  @Change('Announce a dialogue', 'creates')
-  announce(
-    @Body({ schema: announceDialogue }) body: z.infer<typeof announceDialogue>,
-    @Caller() caller: Caller,
-  ) {
-    const { data, said } = takeApart(body);
-    return this.changes.make(
-      caller,
-      new ChangeDialogue({
-        ...caller.asks,
-        log: data.slug,
-        id: data.slug,
-        command: { type: 'AnnounceDialogue', data },
-        said,
-      }),
-      `/v1/dialogues/${data.slug}`,
-    );
-  }
-
-  @Post(':dialogue/focus-areas')
-  @Needs('DefineFocusArea')
-  @Change('Define a focus area', 'creates')
-  define(
-    @Param('dialogue') log: string,
-    @Body({ schema: defineFocusArea }) body: z.infer<typeof defineFocusArea>,
-    @Caller() caller: Caller,
-  ) {
-    const { data, said } = takeApart(body);
-    return this.changes.make(
-      caller,
-      new ChangeFocusArea({
-        ...caller.asks,
-        log,
-        id: data.code,
-        command: { type: 'DefineFocusArea', data },
-        said,
-      }),
-      `/v1/dialogues/${log}/focus-areas/${data.code}/status`,
-    );
   }
 }
