@@ -2,7 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { AppModule, type Parts } from '../app.module.js';
 import type { Config } from '../config.js';
-import { openRecord } from '../open-record.js';
+import { type OpenRecord, openRecord } from '../open-record.js';
+import { findRunningPostgres } from '../embedded/running.js';
 import { roles } from '../domain/actor.js';
 import type { Ending } from '../ending.js';
 import { createHttpApplication, describeApi } from '../http/http-application.js';
@@ -28,7 +29,11 @@ interface CliCommand {
   run(call: Call): Promise<void> | void;
 }
 
-const open = ({ config, ending }: Call) => openRecord(config, console.log, console.error, ending);
+/** The record of the settings; on the embedded database that of the service that runs on it, if one does. */
+async function open({ config, ending }: Call): Promise<OpenRecord> {
+  const running = config.database ?? (await findRunningPostgres(config.dataDir));
+  return openRecord({ ...config, database: running }, console.log, console.error, ending);
+}
 
 /** Every command of the command line. */
 export const commands: Readonly<Record<string, CliCommand>> = {

@@ -35,7 +35,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const DATABASE = 'pacta';
+/** Name of the database. */
+export const DATABASE = 'pacta';
 
 /** How long to go on, in milliseconds, when others start and stop a server on the same directory at the same time. */
 const CONTEND = 10_000;

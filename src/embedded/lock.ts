@@ -28,6 +28,12 @@ export async function takeLock(client: Client, dataDir: string): Promise<void> {
   }
 }
 
+/** True while another living session holds the lock. */
+export async function isLocked(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK]);
+  return !rows[0]?.taken;
+}
+
 /** The refusal to share a directory. */
 export function anotherIsRunning(dataDir: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(

@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** What a running server writes into its cluster: its process, and the port it listens on. */
-interface LockFile {
+export interface LockFile {
   readonly text: string;
   readonly pid: number;
   readonly port: number;
@@ -79,7 +79,8 @@ async function endOrphan(client: Client, place: Place): Promise<boolean> {
   }
 }
 
-async function servesCluster(client: Client, cluster: string): Promise<boolean> {
+/** True when the server behind the session works on this very cluster. */
+export async function servesCluster(client: Client, cluster: string): Promise<boolean> {
   const { rows } = await client.query<{ data_directory: string }>('show data_directory');
   const served = await realpath(rows[0]!.data_directory).catch(() => undefined);
   return served === (await realpath(cluster));
@@ -112,7 +113,8 @@ async function untilGone(pid: number, { cluster, pgCtl, dataDir }: Place): Promi
   }
 }
 
-async function readLockFile(cluster: string): Promise<LockFile | undefined> {
+/** What the server that runs on the cluster, or ran on it last, wrote about itself. */
+export async function readLockFile(cluster: string): Promise<LockFile | undefined> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : parse(text);
 }

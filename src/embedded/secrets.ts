@@ -13,18 +13,19 @@ const FILE = 'database-secrets.json';
 
 /** Reads the passwords kept in `dataDir`. Makes them up, once, when no cluster depends on them yet. */
 export async function requireSecrets(dataDir: string, clusterExists: boolean): Promise<Secrets> {
-  const path = join(dataDir, FILE);
-  const kept = await readSecrets(path);
+  const kept = await readSecrets(dataDir);
   if (kept) return kept;
   if (clusterExists)
     throw new EmbeddedPostgresError(
       `The database in ${dataDir} cannot be opened, because its passwords are missing: put ${FILE} back from a backup.`,
     );
-  await writeSecrets(path, { owner: password(), service: password() });
-  return (await readSecrets(path))!;
+  await writeSecrets(join(dataDir, FILE), { owner: password(), service: password() });
+  return (await readSecrets(dataDir))!;
 }
 
-async function readSecrets(path: string): Promise<Secrets | undefined> {
+/** The passwords kept in `dataDir`, if there are any. */
+export async function readSecrets(dataDir: string): Promise<Secrets | undefined> {
+  const path = join(dataDir, FILE);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

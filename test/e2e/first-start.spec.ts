@@ -133,6 +133,17 @@ describe('on an empty folder, without any service beside it', () => {
     expect(mails).toHaveLength(3);
   });
 
+  test('a key can be made beside it, on the command line', async () => {
+    const made = new PactaProcess(env, ['dist/cli/main.js', 'key', 'create', '--role', 'recorder']);
+    expect(await made.end()).toBe(0);
+    const response = await fetch(`${address}/v1/organisations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${made.output.trim()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ code: 'secretariat', names: { en: 'Secretariat' }, kind: 'other' }),
+    });
+    expect(response.status).toBe(201);
+  });
+
   test('a second one on the same folder is refused in one sentence', async () => {
     const second = new PactaProcess(env);
     expect(await second.end()).toBe(1);
