@@ -95,11 +95,12 @@ export class Follower {
   private async park(log: string, error: unknown): Promise<void> {
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     this.report(`${this.subscriber.name} has parked the log ${log}: ${why}`);
+    const parked = { parked_at: sql<string>`now()`, parked_why: why };
+    // When it was the log's first event, the checkpoint was undone with everything else.
     await this.db
-      .updateTable('checkpoint')
-      .set({ parked_at: sql`now()`, parked_why: why })
-      .where('subscription', '=', this.subscriber.name)
-      .where('log_id', '=', log)
+      .insertInto('checkpoint')
+      .values({ subscription: this.subscriber.name, log_id: log, position: 0, ...parked })
+      .onConflict((conflict) => conflict.columns(['subscription', 'log_id']).doUpdateSet(parked))
       .execute();
   }
 

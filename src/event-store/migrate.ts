@@ -14,7 +14,11 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   const db = openDatabase(openOwnerPool(ownerUrl));
   try {
     await requireUtf8(db);
-    await ensureServiceRole(db);
+    await db.transaction().execute(async (tx) => {
+      // Processes that start together would make the role, or its grant, twice.
+      await sql`select pg_advisory_xact_lock(hashtext('pacta grants'))`.execute(tx);
+      await ensureServiceRole(tx);
+    });
     const migrator = new Migrator({
       db,
       provider: { getMigrations: readMigrations },

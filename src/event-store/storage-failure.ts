@@ -3,10 +3,11 @@ export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
 }
 
-/** SQLSTATE classes and codes of a server that is gone, going, starting or full, as opposed to one that says no. */
-const passing = /^(08...|53...|57P0[1-5]|25006|40001|40P01)$/;
+/** SQLSTATE classes and codes of a server that is gone, going, starting, full or impatient, as opposed to one that says no. */
+const passing = /^(08...|53...|57P0[1-5]|57014|55P03|25006|40001|40P01)$/;
 
-const network = /^E[A-Z_]+$/;
+/** Codes of the network, and not those of Node's own checks (ERR_…), which are mistakes of ours. */
+const network = /^E(?!RR_)[A-Z]+$/;
 
 /** True for failures that say nothing about the statement: a lost connection, a server that restarts. */
 export function isPassingFailure(error: unknown): boolean {

@@ -65,10 +65,9 @@ export async function commitmentsVersion(
   { announcement, todays }: KnownDialogue,
 ): Promise<string> {
   const { rows } = await sql<{ position: number }>`
-    select min(position) as position from checkpoint
-     where log_id = ${announcement.slug} and subscription in (${focusAreaStatus.name}, ${commitmentDetails.name})`.execute(
-    db,
-  );
+    select min(coalesce(c.position, 0)) as position
+      from unnest(${[focusAreaStatus.name, commitmentDetails.name]}::text[]) as view (name)
+      left join checkpoint c on c.subscription = view.name and c.log_id = ${announcement.slug}`.execute(db);
   return `${rows[0]?.position ?? 0}-${dayKey(todays)}`;
 }
 

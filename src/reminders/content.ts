@@ -14,7 +14,13 @@ interface Recipient {
   readonly zone: string;
 }
 
-/** What the mail says, and to whom it goes, as things stand; undefined when it is no longer called for. */
+/** What a reminder is about cannot be read now; nothing was sent, and later it may be. */
+export class NotReadable extends Error {}
+
+/**
+ * What the mail says, and to whom it goes, as things stand; undefined when it is no longer called for.
+ * Throws {@link NotReadable} while a view is behind: a reminder that is due waits for it.
+ */
 export async function reminderContent(
   db: Database,
   { log_id: log, commitment: id, contact, party, step }: ClaimedReminder,
@@ -22,10 +28,11 @@ export async function reminderContent(
   publicUrl: string,
 ): Promise<(ReminderContent & { to: { name: string; address: string } }) | undefined> {
   const recipient = await recipientOf(db, log, id, contact, party);
+  if (!recipient) return undefined;
   const known = await knownDialogue(db, log, now);
   const commitment = known && (await commitmentAnswer(db, known, id, now));
   const window = commitment?.due.window;
-  if (!recipient || !known || !window) return undefined;
+  if (!known || !window) throw new NotReadable(`The views do not show ${id} yet.`);
   const { announcement } = known;
   const { focusAreas } = await dialogueStatus(db, known);
   const partyName = nameOf(announcement.parties, party);

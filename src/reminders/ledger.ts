@@ -62,7 +62,7 @@ export class ReminderLedger {
     return rows[0];
   }
 
-  /** Writes down how an attempt ended, unless the claim was lost meanwhile. */
+  /** Writes down how an attempt ended, unless someone else has claimed it since; also when its lease ran out meanwhile. */
   async finish({ id, fence, tries }: ClaimedReminder, outcome: MailOutcome): Promise<void> {
     const next = stateAfter(outcome, tries);
     await sql`
@@ -72,7 +72,7 @@ export class ReminderLedger {
          where reminder_id = ${id} and fence = ${fence}
       )
       update reminder set state = ${next.state}, not_before = now() + ${next.pause}::interval, lease_until = null
-       where id = ${id} and fence = ${fence} and state = 'sending'`.execute(this.db);
+       where id = ${id} and fence = ${fence} and state in ('sending', 'planned')`.execute(this.db);
   }
 
   /** It is no longer anyone's turn, or there is nobody left to tell. */

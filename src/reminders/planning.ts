@@ -60,7 +60,7 @@ export async function replan(tx: Tx, log: string, commitments?: readonly string[
     insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, state)
     select id, ${log}, commitment, due_version, step, contact, party, due_at, 'planned'
       from jsonb_populate_recordset(null::reminder, ${JSON.stringify(planned)})
-    on conflict (id) do update set state = 'planned', due_at = excluded.due_at
+    on conflict (id) do update set state = 'planned', due_at = excluded.due_at, party = excluded.party
      where reminder.state in ('planned', 'cancelled')`.execute(tx);
 }
 

@@ -26,11 +26,14 @@ export async function migrateQueue(ownerUrl: string): Promise<void> {
     const client = await pool.connect();
     try {
       await runMigrations(client as never, SCHEMA);
-      // Sequences are made when first needed, hence "create".
+      // Sequences are made when first needed, hence "create". Grants of processes that start together would collide.
       await client.query(`
+        begin;
+        select pg_advisory_xact_lock(hashtext('pacta grants'));
         grant usage, create on schema ${SCHEMA} to ${SERVICE_ROLE};
         grant all on all tables in schema ${SCHEMA} to ${SERVICE_ROLE};
-        grant all on all sequences in schema ${SCHEMA} to ${SERVICE_ROLE}`);
+        grant all on all sequences in schema ${SCHEMA} to ${SERVICE_ROLE};
+        commit`);
     } finally {
       client.release();
     }

@@ -4,7 +4,7 @@ import { ChangeReminder } from '../commands/reminder.js';
 import type { Database } from '../event-store/database.js';
 import type { Mailer } from '../mail/mailer.js';
 import { reminderMail } from '../mail/reminder-mail.js';
-import { reminderContent } from './content.js';
+import { NotReadable, reminderContent } from './content.js';
 import type { ClaimedReminder, ReminderLedger } from './ledger.js';
 
 /** Addresses that mails carry. */
@@ -32,8 +32,13 @@ export class ReminderSender {
     const claimed = await this.ledger.claim(id, messageId);
     if (!claimed) return;
     // Read now, not when it was planned: what is sent is true when it is sent.
-    const content = await reminderContent(this.db, claimed, this.clock.now(), this.addresses.publicUrl);
+    const content = await reminderContent(this.db, claimed, this.clock.now(), this.addresses.publicUrl).catch(
+      (error: unknown) => new NotReadable(String(error)),
+    );
     if (!content) return this.ledger.cancel(claimed);
+    if (content instanceof NotReadable) {
+      return this.ledger.finish(claimed, { outcome: 'not-sent', passing: true, detail: content.message });
+    }
     const outcome = await this.mailer.send({
       messageId,
       to: content.to,

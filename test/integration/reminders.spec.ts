@@ -187,6 +187,47 @@ test('a worker that dies after it said it would send leaves an uncertain attempt
   expect(mails.map((mail) => mail.messageId)).toEqual([`${id}@pacta.example`, `${id}@pacta.example`]);
 });
 
+test('a reminder that is due while a view is behind waits for it, and is not lost', async () => {
+  const mails: Mail[] = [];
+  const { ledger, sender } = senderWith(sent(mails));
+  const [id] = await ledger.due();
+  const { rows: kept } = await sql<{ row: string }>`
+    delete from commitment_details returning row_to_json(commitment_details)::text as row`.execute(record.db);
+  await sender.send(id!);
+  expect((await sql`select state from reminder where id = ${id}`.execute(record.db)).rows).toEqual([
+    { state: 'planned' },
+  ]);
+  for (const { row } of kept) {
+    await sql`insert into commitment_details select * from json_populate_record(null::commitment_details, ${row})`.execute(
+      record.db,
+    );
+  }
+  await sql`update reminder set not_before = null where id = ${id}`.execute(record.db);
+  await sender.send(id!);
+  expect(mails).toHaveLength(1);
+});
+
+test('a mail that took longer than its lease and was accepted is known to be sent', async () => {
+  const mails: Mail[] = [];
+  const slow: Mailer = {
+    ...sent(mails),
+    send: async (mail) => {
+      mails.push(mail);
+      await sql`update reminder set lease_until = now() - interval '1 second' where state = 'sending'`.execute(
+        record.db,
+      );
+      await ledger.due();
+      return { outcome: 'sent', detail: '250' };
+    },
+  };
+  const { ledger, sender } = senderWith(slow);
+  const [id] = await ledger.due();
+  await sender.send(id!);
+  expect((await sql`select state from reminder where id = ${id}`.execute(record.db)).rows).toEqual([
+    { state: 'sent' },
+  ]);
+});
+
 test.each([
   ['refused for good', { outcome: 'not-sent', passing: false, detail: '550' }, 'failed', false],
   ['refused for now', { outcome: 'not-sent', passing: true, detail: '450' }, 'planned', false],

@@ -114,6 +114,24 @@ test('many workers handle every event of every log exactly once and in order', a
   for (const log of logs) expect(seen.get(log)).toEqual(inOrder);
 });
 
+test('a log whose very first event cannot be handled is parked as well', async () => {
+  await appender.append('bad', appendTo('focus-area-poison', 0, 1, 'bad'));
+  const refuses: Subscriber = {
+    name: 'refuses',
+    handle: () => Promise.reject(new Error('cannot read this')),
+  };
+  const follower = new Follower(db, refuses, () => undefined);
+  follower.start();
+  expect(await follower.waitFor('bad', 1, 500)).toBe(false);
+  await follower.stop();
+  const parked = await db
+    .selectFrom('checkpoint')
+    .select(['log_id', 'position'])
+    .where('parked_at', 'is not', null)
+    .execute();
+  expect(parked).toEqual([{ log_id: 'bad', position: 0 }]);
+});
+
 test('an event that cannot be handled parks its log, for its subscriber only, and says why', async () => {
   const troubles: string[] = [];
   let poison = true;
