@@ -8,16 +8,22 @@ import type { ReminderCommand, ReminderEvent } from './reminder.js';
 import type { RoundCommand, RoundEvent } from './round.js';
 import type { SourceDocumentCommand, SourceDocumentEvent } from './source-document.js';
 
+/** Everything that can happen, by the kind of stream that it happens to. */
+export interface Facts {
+  dialogue: DialogueEvent;
+  round: RoundEvent;
+  'focus-area': FocusAreaEvent;
+  'source-document': SourceDocumentEvent;
+  organisation: OrganisationEvent;
+  commitment: CommitmentEvent;
+  'follow-up': FollowUpEvent;
+  reminder: ReminderEvent;
+}
+
+export type StreamKind = keyof Facts;
+
 /** Everything that can happen, in one type. */
-export type PactaFact =
-  | DialogueEvent
-  | RoundEvent
-  | FocusAreaEvent
-  | SourceDocumentEvent
-  | OrganisationEvent
-  | CommitmentEvent
-  | FollowUpEvent
-  | ReminderEvent;
+export type PactaFact = Facts[StreamKind];
 
 /** Any event as a subscriber of the log receives it. */
 export type PactaEvent = Recorded<PactaFact>;

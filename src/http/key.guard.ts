@@ -12,7 +12,7 @@ export const Needs = Reflector.createDecorator<Permission>();
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is asking; present on every route that needs a permission. */
+    /** Who is asking; always present where a route needs a permission, elsewhere when they said so. */
     actor?: Actor;
   }
 }
@@ -28,15 +28,20 @@ export class KeyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: { dialogue?: string } }>>();
     const permission = this.reflector.get(Needs, context.getHandler());
-    if (!permission && ['GET', 'HEAD'].includes(request.method)) return true;
+    const isOpen = !permission && ['GET', 'HEAD'].includes(request.method);
+    if (isOpen && request.headers.authorization === undefined) return true;
     const [, key] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (!key) throw new Unauthorized('This needs a key: send it as "Authorization: Bearer pacta_…".');
     const holder = await this.keys.holderOf(key);
     if (!holder) throw new Unauthorized('This key is unknown, expired or revoked.');
-    if (!permission || !mayDo(holder.actor, permission)) {
+    if (!isOpen && !(permission && mayDo(holder.actor, permission))) {
       throw new Forbidden('not-permitted', `The role ${holder.actor.role} may not do this.`);
     }
-    if (holder.dialogue && holder.dialogue !== request.params.dialogue) {
+    const { dialogue } = request.params;
+    const elsewhere = isOpen
+      ? dialogue !== undefined && dialogue !== holder.dialogue
+      : dialogue !== holder.dialogue;
+    if (holder.dialogue && elsewhere) {
       throw new Forbidden('other-dialogue', `This key is good for the dialogue ${holder.dialogue} only.`);
     }
     request.actor = holder.actor;

@@ -1,48 +1,87 @@
 import type { Actor, Role } from '../domain/actor.js';
 import type { CommandType } from '../domain/vocabulary.js';
 
-/** What a key can be good for: every command, and what lies beside the log. */
+/** What a caller can be permitted to ask for: every command, and what lies beside the log. */
 export type Permission = CommandType | 'ManageContacts';
 
-const recording = [
-  'AnnounceDialogue',
-  'RegisterOrganisation',
-  'DefineFocusArea',
-  'ScheduleRound',
-  'HoldRound',
-  'NameCoChair',
-  'RegisterSourceDocument',
-  'ProposeCommitment',
-  'AgreeCommitment',
-  'ScheduleFollowUp',
-  'HoldFollowUp',
-] as const satisfies readonly Permission[];
+/** Powers over the record, the columns of the table in domain.md 6.9. */
+type Power =
+  /** Writes down what sources say and what dialogues share. */
+  | 'record'
+  | 'propose'
+  | 'confirm-text'
+  | 'report'
+  | 'claim'
+  | 'attest'
+  /** Asks for what others decide. */
+  | 'ask'
+  /** Decides for a party: extensions, withdrawal, settlement. */
+  | 'decide'
+  | 'correct'
+  | 'classify'
+  | 'meet'
+  | 'assess'
+  | 'manage-contacts'
+  /** What the service itself puts on record. */
+  | 'run';
 
-const deskWork = [
-  'ProposeCommitment',
-  'ReportProgress',
-  'SubmitEvidence',
-  'ClaimDelivery',
-  'ScheduleFollowUp',
-  'HoldFollowUp',
-] as const satisfies readonly Permission[];
+/** The power that each permission takes; the compiler refuses a command that was forgotten. */
+const powerFor: Readonly<Record<Permission, Power>> = {
+  AnnounceDialogue: 'record',
+
+  ScheduleRound: 'record',
+  HoldRound: 'record',
+  NameCoChair: 'record',
+
+  DefineFocusArea: 'record',
+
+  RegisterSourceDocument: 'record',
+
+  RegisterOrganisation: 'record',
+
+  ScheduleFollowUp: 'meet',
+  HoldFollowUp: 'meet',
+
+  ProposeCommitment: 'propose',
+  ConfirmCommitmentText: 'confirm-text',
+  AgreeCommitment: 'record',
+  ReportProgress: 'report',
+  SubmitEvidence: 'claim',
+  ClaimDelivery: 'claim',
+  AttestDelivery: 'attest',
+  WithdrawCommitment: 'decide',
+
+  RecordReminderSent: 'run',
+
+  ManageContacts: 'manage-contacts',
+};
 
 /** Who may do what (domain.md 6.9). What is not listed is denied; for which party is the domain's own rule. */
-const permitted: Readonly<Partial<Record<Role, readonly Permission[]>>> = {
-  recorder: recording,
-  'desk-officer': deskWork,
+const powers: Readonly<Record<Role, readonly Power[]>> = {
+  recorder: ['record', 'propose', 'correct', 'meet'],
+  'desk-officer': ['propose', 'report', 'claim', 'ask', 'meet'],
+  'focal-point': ['report', 'claim', 'ask', 'meet'],
   secretariat: [
-    ...recording,
-    ...deskWork,
-    'ConfirmCommitmentText',
-    'AttestDelivery',
-    'WithdrawCommitment',
-    'ManageContacts',
+    'record',
+    'propose',
+    'confirm-text',
+    'report',
+    'claim',
+    'attest',
+    'ask',
+    'decide',
+    'correct',
+    'classify',
+    'meet',
+    'manage-contacts',
   ],
-  system: ['RecordReminderSent'],
+  'co-chair': ['confirm-text', 'attest', 'decide'],
+  auditor: ['assess'],
+  system: ['run'],
 };
 
 /** True when the actor's role may ask for this at all. */
 export function mayDo(actor: Actor, permission: Permission): boolean {
-  return permitted[actor.role]?.includes(permission) ?? false;
+  const power = Object.hasOwn(powerFor, permission) ? powerFor[permission] : undefined;
+  return power !== undefined && powers[actor.role].includes(power);
 }

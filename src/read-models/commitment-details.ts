@@ -4,7 +4,7 @@ import type { Commitment } from '../domain/commitment/state.js';
 import { type PartialDate, windowOf } from '../domain/calendar.js';
 import type { SourceReference } from '../domain/event.js';
 import type { EventType, PactaEvent } from '../domain/vocabulary.js';
-import { effectsOn, type EventOf, idIn, ignored, readModel } from './projection.js';
+import { effectsOn, type EventOf, idIn, readModel } from './projection.js';
 
 /** A commitment as it stands, with when its turns were taken. */
 export interface CommitmentDocument {
@@ -49,33 +49,29 @@ const folded = <Type extends CommitmentEventType>(
   });
 
 /** Everything about one commitment as it stands. */
-export const commitmentDetails = readModel('commitment-details', {
-  CommitmentProposed: folded((_before, event) => ({ sources: event.sources ?? [] })),
-  CommitmentTextConfirmed: folded(citing),
-  CommitmentAgreed: folded((before, event) => ({ ...citing(before, event), basis: event.data.basis })),
-  ProgressReported: folded(({ reports }, { data, occurredOn }) => {
-    const earlier = reports[data.party];
-    // A report entered late does not displace a later judgement.
-    if (earlier && windowOf(earlier.on).end > windowOf(occurredOn).end) return {};
-    return { reports: { ...reports, [data.party]: { ...data, on: occurredOn } } };
-  }),
-  EvidenceSubmitted: folded(),
-  DeliveryClaimed: folded(),
-  DeliveryAttested: folded(),
-  CommitmentVerified: folded(),
-  WithdrawalProposed: folded(),
-  CommitmentWithdrawn: folded((_before, { reason }) => ({ withdrawalReason: reason })),
-  CoChairNamed: ignored,
-  DialogueAnnounced: ignored,
-  FocusAreaDefined: ignored,
-  FollowUpHeld: ignored,
-  FollowUpScheduled: ignored,
-  OrganisationRegistered: ignored,
-  ReminderSent: ignored,
-  RoundHeld: ignored,
-  RoundScheduled: ignored,
-  SourceDocumentRegistered: ignored,
-});
+export const commitmentDetails = readModel(
+  'commitment-details',
+  {
+    ignores: ['dialogue', 'round', 'focus-area', 'source-document', 'organisation', 'follow-up', 'reminder'],
+  },
+  {
+    CommitmentProposed: folded((_before, event) => ({ sources: event.sources ?? [] })),
+    CommitmentTextConfirmed: folded(citing),
+    CommitmentAgreed: folded((before, event) => ({ ...citing(before, event), basis: event.data.basis })),
+    ProgressReported: folded(({ reports }, { data, occurredOn }) => {
+      const earlier = reports[data.party];
+      // A report entered late does not displace a later judgement.
+      if (earlier && windowOf(earlier.on).end > windowOf(occurredOn).end) return {};
+      return { reports: { ...reports, [data.party]: { ...data, on: occurredOn } } };
+    }),
+    EvidenceSubmitted: folded(),
+    DeliveryClaimed: folded(),
+    DeliveryAttested: folded(),
+    CommitmentVerified: folded(),
+    WithdrawalProposed: folded(),
+    CommitmentWithdrawn: folded((_before, { reason }) => ({ withdrawalReason: reason })),
+  },
+);
 
 function citing(
   { sources }: CommitmentDocument,

@@ -38,48 +38,44 @@ const becomes = <Type extends EventType>(status: CommitmentStatus) =>
   standing<Type>((row) => row && { ...row, status });
 
 /** How many commitments of each focus area stand how. */
-export const focusAreaStatus = readModel('focus-area-status', {
-  DialogueAnnounced: dialogue((_row, { data }) => ({ announcement: data })),
-  FocusAreaDefined: focusArea((_row, { data: { names, scope } }) => ({ names, scope })),
-  CommitmentProposed: standing((_row, { data }) => ({
-    status: 'proposed',
-    nature: data.nature,
-    responsible: data.undertakings.map((undertaking) => undertaking.party),
-    focus_areas: data.focusAreas,
-    due_end: data.due.window?.end ?? null,
-    reports: {},
-    on_track_until: null,
-    at_risk_until: null,
-    off_track_until: null,
-  })),
-  CommitmentAgreed: becomes('agreed'),
-  ProgressReported: standing(
-    (row, { data, occurredOn }) =>
-      row && {
-        ...row,
-        status: 'in-progress',
-        ...withReport(row, data.party, data.health, reportCountsUntil(occurredOn)),
-      },
-  ),
-  // A joint commitment counts as claimed only when every side has claimed its share.
-  DeliveryClaimed: standing(
-    (row, { data }) => row && { ...row, status: data.complete ? 'delivery-claimed' : row.status },
-  ),
-  CommitmentVerified: becomes('verified'),
-  CommitmentWithdrawn: becomes('withdrawn'),
-  CommitmentTextConfirmed: ignored,
-  DeliveryAttested: ignored,
-  EvidenceSubmitted: ignored,
-  FollowUpScheduled: ignored,
-  FollowUpHeld: ignored,
-  OrganisationRegistered: ignored,
-  ReminderSent: ignored,
-  RoundScheduled: ignored,
-  RoundHeld: ignored,
-  CoChairNamed: ignored,
-  SourceDocumentRegistered: ignored,
-  WithdrawalProposed: ignored,
-});
+export const focusAreaStatus = readModel(
+  'focus-area-status',
+  { ignores: ['round', 'source-document', 'organisation', 'follow-up', 'reminder'] },
+  {
+    DialogueAnnounced: dialogue((_row, { data }) => ({ announcement: data })),
+    FocusAreaDefined: focusArea((_row, { data: { names, scope } }) => ({ names, scope })),
+    CommitmentProposed: standing((_row, { data }) => ({
+      status: 'proposed',
+      nature: data.nature,
+      responsible: data.undertakings.map((undertaking) => undertaking.party),
+      focus_areas: data.focusAreas,
+      due_end: data.due.window?.end ?? null,
+      reports: {},
+      on_track_until: null,
+      at_risk_until: null,
+      off_track_until: null,
+    })),
+    CommitmentAgreed: becomes('agreed'),
+    ProgressReported: standing(
+      (row, { data, occurredOn }) =>
+        row && {
+          ...row,
+          status: 'in-progress',
+          ...withReport(row, data.party, data.health, reportCountsUntil(occurredOn)),
+        },
+    ),
+    // A joint commitment counts as claimed only when every side has claimed its share.
+    DeliveryClaimed: standing(
+      (row, { data }) => row && { ...row, status: data.complete ? 'delivery-claimed' : row.status },
+    ),
+    CommitmentVerified: becomes('verified'),
+    CommitmentWithdrawn: becomes('withdrawn'),
+    CommitmentTextConfirmed: ignored,
+    DeliveryAttested: ignored,
+    EvidenceSubmitted: ignored,
+    WithdrawalProposed: ignored,
+  },
+);
 
 function withReport(row: Standing, party: string, health: Health, until: Day): Partial<Standing> {
   const report = { health, until };

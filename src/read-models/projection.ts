@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { EventType, PactaEvent } from '../domain/vocabulary.js';
+import type { EventType, Facts, PactaEvent, StreamKind } from '../domain/vocabulary.js';
 import type { LogDatabase } from '../event-store/database.js';
 import type { Subscriber } from '../event-store/subscription.js';
 import { type Identity, TouchedRows } from './touched-rows.js';
@@ -9,20 +9,34 @@ export type EventOf<Type extends EventType> = Extract<PactaEvent, { type: Type }
 /** What one event does to rows of one table. */
 export interface Effect<Type extends EventType = EventType> {
   readonly table: string;
-  readonly rowsOf: (event: EventOf<Type>) => readonly Identity[];
+  rowsOf(event: EventOf<Type>): readonly Identity[];
   /** The row after the event, from the row before it; undefined leaves the table as it is. */
-  readonly fold: (row: never, event: EventOf<Type>) => object | undefined;
+  fold(row: object | undefined, event: EventOf<Type>): object | undefined;
 }
 
-/** Every event type and what it does here; {@link ignored} says that it was thought of. */
-export type Effects = { readonly [Type in EventType]: readonly Effect<Type>[] };
+/** Each event type of these kinds of streams, and what it does here; {@link ignored} says that it was thought of. */
+export type EffectsOn<Kind extends StreamKind> = {
+  readonly [Type in Facts[Kind]['type']]: readonly Effect<Type>[];
+};
+
+type EffectsByType = Readonly<Partial<Record<EventType, readonly Effect[]>>>;
+
+/** What is said of kinds of streams as a whole, instead of type by type. */
+interface Wholly<Ignored extends StreamKind, Alike extends StreamKind> {
+  /** Kinds that this view has nothing to say about. */
+  readonly ignores: readonly Ignored[];
+  /** Kinds of which every event does the same here. */
+  readonly alike?: Readonly<Record<Alike, readonly Effect[]>>;
+}
 
 export const ignored: readonly [] = [];
 
 /** A view of the log in tables of its own, and the answer to one kind of question. */
 export interface ReadModel extends Subscriber {
   readonly tables: readonly string[];
-  readonly on: Effects;
+  readonly ignores: readonly StreamKind[];
+  readonly alike: Readonly<Partial<Record<StreamKind, readonly Effect[]>>>;
+  readonly on: EffectsByType;
 }
 
 /** A maker of effects on `table`, whose rows are named by `rowsOf`. */
@@ -32,7 +46,7 @@ export function effectsOn<Row extends object>(
 ) {
   return <Type extends EventType>(
     fold: (row: Row | undefined, event: EventOf<Type>) => Row | undefined,
-  ): readonly Effect<Type>[] => [{ table, rowsOf: rowsOf as Effect<Type>['rowsOf'], fold }];
+  ): readonly Effect<Type>[] => [{ table, rowsOf, fold }] as never;
 }
 
 /** Id of the event's stream within its kind: `ENV-3` of `commitment-ENV-3`. */
@@ -44,21 +58,30 @@ export function idIn(kind: string, event: PactaEvent): string {
  * A read model that folds a batch of events in memory and writes each touched table once, so that the live
  * tail and a rebuild of millions run through the same lines.
  */
-export function readModel(name: string, on: Effects): ReadModel {
-  const tables = [
-    ...new Set(
-      Object.values(on)
-        .flat()
-        .map((effect: { table: string }) => effect.table),
-    ),
-  ];
-  return { name, on, tables, handle: (log, events, tx) => project(log, events, on, tx) };
+export function readModel<const Ignored extends StreamKind, const Alike extends StreamKind = never>(
+  name: string,
+  { ignores, alike }: Wholly<Ignored, Alike>,
+  typed: EffectsOn<Exclude<StreamKind, Ignored | Alike>>,
+): ReadModel {
+  const on: EffectsByType = typed;
+  const wholly = Object.entries<readonly Effect[]>(alike ?? {});
+  const effectsOf = (event: PactaEvent) =>
+    on[event.type] ?? wholly.find(([kind]) => event.stream.startsWith(`${kind}-`))?.[1] ?? ignored;
+  const effects = [...Object.values<readonly Effect[]>(on), ...wholly.map(([, each]) => each)].flat();
+  return {
+    name,
+    ignores,
+    alike: alike ?? {},
+    on,
+    tables: [...new Set(effects.map(({ table }) => table))],
+    handle: (log, events, tx) => project(log, events, effectsOf, tx),
+  };
 }
 
 async function project(
   log: string,
   events: readonly PactaEvent[],
-  on: Effects,
+  effectsOf: (event: PactaEvent) => readonly Effect[],
   tx: Transaction<LogDatabase>,
 ): Promise<void> {
   const touched = new Map<string, TouchedRows>();
@@ -66,7 +89,7 @@ async function project(
     visit: (rows: TouchedRows, identity: Identity, event: PactaEvent, effect: Effect) => void,
   ) => {
     for (const event of events) {
-      for (const effect of on[event.type] as readonly Effect[]) {
+      for (const effect of effectsOf(event)) {
         const rows = touched.get(effect.table) ?? new TouchedRows(log, effect.table);
         touched.set(effect.table, rows);
         for (const identity of effect.rowsOf(event)) visit(rows, identity, event, effect);
@@ -75,8 +98,8 @@ async function project(
   };
   each((rows, identity) => rows.announce(identity));
   for (const rows of touched.values()) await rows.load(tx);
-  each((rows, identity, event, { fold }) =>
-    rows.change(identity, event.position, (row) => fold(row as never, event)),
+  each((rows, identity, event, effect) =>
+    rows.change(identity, event.position, (row) => effect.fold(row, event)),
   );
   for (const rows of touched.values()) await rows.save(tx);
 }

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { OrganisationRegistration } from '../domain/organisation.js';
 import type { SourceRegistration } from '../domain/source-document.js';
 import type { Database } from '../event-store/database.js';
-import { dialogueRecord, type FollowUpDocument, type RoundDocument } from './dialogue-record.js';
+import { dialogueRecord } from './dialogue-record.js';
+import type { FollowUpDocument } from './documents/follow-up-document.js';
+import type { RoundDocument } from './documents/round-document.js';
 
 /** What is listed, by the kind of stream it is recorded in. */
 export interface Documents {

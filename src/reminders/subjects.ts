@@ -19,35 +19,30 @@ const subject = effectsOn<Subject>('reminder_subject', (event) => [
 const settled = <Type extends EventType>() => subject<Type>((row) => row && { ...row, awaiting: [] });
 
 /** What can fall due, and whose turn it is. */
-export const reminderSubjects = readModel('reminder-planning', {
-  DialogueAnnounced: dialogue((_row, { data }) => ({
-    zones: Object.fromEntries(data.parties.map(({ code, zone }) => [code, zone])),
-  })),
-  CommitmentProposed: subject((_row, { data, version }) => ({
-    due_version: version,
-    due_end: data.due.window?.end ?? null,
-    precision: data.due.precision,
-    responsible: data.undertakings.map((undertaking) => undertaking.party),
-    awaiting: [],
-  })),
-  CommitmentAgreed: subject((row) => row && { ...row, awaiting: row.responsible }),
-  DeliveryClaimed: subject(
-    (row, { data }) => row && { ...row, awaiting: row.awaiting.filter((party) => party !== data.party) },
-  ),
-  CommitmentVerified: settled(),
-  CommitmentWithdrawn: settled(),
-  CoChairNamed: ignored,
-  CommitmentTextConfirmed: ignored,
-  DeliveryAttested: ignored,
-  EvidenceSubmitted: ignored,
-  FocusAreaDefined: ignored,
-  FollowUpHeld: ignored,
-  FollowUpScheduled: ignored,
-  OrganisationRegistered: ignored,
-  ProgressReported: ignored,
-  ReminderSent: ignored,
-  RoundHeld: ignored,
-  RoundScheduled: ignored,
-  SourceDocumentRegistered: ignored,
-  WithdrawalProposed: ignored,
-});
+export const reminderSubjects = readModel(
+  'reminder-planning',
+  { ignores: ['round', 'focus-area', 'source-document', 'organisation', 'follow-up', 'reminder'] },
+  {
+    DialogueAnnounced: dialogue((_row, { data }) => ({
+      zones: Object.fromEntries(data.parties.map(({ code, zone }) => [code, zone])),
+    })),
+    CommitmentProposed: subject((_row, { data, version }) => ({
+      due_version: version,
+      due_end: data.due.window?.end ?? null,
+      precision: data.due.precision,
+      responsible: data.undertakings.map((undertaking) => undertaking.party),
+      awaiting: [],
+    })),
+    CommitmentAgreed: subject((row) => row && { ...row, awaiting: row.responsible }),
+    DeliveryClaimed: subject(
+      (row, { data }) => row && { ...row, awaiting: row.awaiting.filter((party) => party !== data.party) },
+    ),
+    CommitmentVerified: settled(),
+    CommitmentWithdrawn: settled(),
+    CommitmentTextConfirmed: ignored,
+    DeliveryAttested: ignored,
+    EvidenceSubmitted: ignored,
+    ProgressReported: ignored,
+    WithdrawalProposed: ignored,
+  },
+);

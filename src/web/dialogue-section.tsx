@@ -1,4 +1,4 @@
-import type { RoundDocument } from '../read-models/dialogue-record.js';
+import type { RoundDocument } from '../read-models/documents/round-document.js';
 import type { CountName } from '../read-models/standing-today.js';
 import { listAddress } from './addresses.js';
 import { countWords } from './count-words.js';

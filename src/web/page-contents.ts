@@ -11,7 +11,7 @@ import {
   commitmentAnswer,
   commitmentAnswers,
 } from '../read-models/commitment-answers.js';
-import type { RoundDocument } from '../read-models/dialogue-record.js';
+import type { RoundDocument } from '../read-models/documents/round-document.js';
 import { commitmentEvents } from '../read-models/history-answers.js';
 import { listed } from '../read-models/record-answers.js';
 import type { Todays } from '../read-models/standing-today.js';

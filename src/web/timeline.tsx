@@ -10,6 +10,9 @@ const roles: Readonly<Record<Role, string>> = {
   recorder: 'Recorder, of no side',
   secretariat: 'Secretariat',
   'desk-officer': 'Desk officer',
+  'focal-point': 'Focal point',
+  'co-chair': 'Co-chair',
+  auditor: 'Auditor',
   system: 'Pacta itself',
 };
 

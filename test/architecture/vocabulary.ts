@@ -1,14 +1,29 @@
 import ts from 'typescript';
 import { nodesOf, sourcesIn } from './source-files.js';
 
-const domain = sourcesIn('src/domain').flatMap(nodesOf);
+const files = sourcesIn('src/domain');
+const domain = files.flatMap(nodesOf);
 
 /** Types of events as the domain writes them down: the names in every `Fact<'…', …>`. */
-export const eventTypes = namesIn(
-  domain.flatMap((node) =>
-    ts.isTypeReferenceNode(node) && node.typeName.getText() === 'Fact' ? (node.typeArguments?.[0] ?? []) : [],
-  ),
-);
+export const eventTypes = factsIn(domain);
+
+/** Types of events of one kind of stream: those of its file, or of its folder. */
+export function eventTypesOf(kind: string): readonly string[] {
+  const its = files.filter(
+    ({ path }) => path === `src/domain/${kind}.ts` || path.startsWith(`src/domain/${kind}/`),
+  );
+  return factsIn(its.flatMap(nodesOf));
+}
+
+function factsIn(nodes: readonly ts.Node[]): readonly string[] {
+  return namesIn(
+    nodes.flatMap((node) =>
+      ts.isTypeReferenceNode(node) && node.typeName.getText() === 'Fact'
+        ? (node.typeArguments?.[0] ?? [])
+        : [],
+    ),
+  );
+}
 
 /** Types of commands as the domain writes them down: the `type` of every member of a `…Command`. */
 export const commandTypes = namesIn(

@@ -2,7 +2,7 @@ import { type Role, roles } from '../../src/domain/actor.js';
 import type { CommandType } from '../../src/domain/vocabulary.js';
 import { mayDo, type Permission } from '../../src/identity/permissions.js';
 
-/** Who may do what, letter by letter: recorder, secretariat, desk officer, system (domain.md 6.9). */
+/** Who may do what, letter by letter (domain.md 6.9): a role's letter stands in `letters`. */
 const table: Readonly<Record<Permission, string>> = {
   AnnounceDialogue: 'rs',
   RegisterOrganisation: 'rs',
@@ -13,14 +13,14 @@ const table: Readonly<Record<Permission, string>> = {
   RegisterSourceDocument: 'rs',
   ProposeCommitment: 'rsd',
   AgreeCommitment: 'rs',
-  ScheduleFollowUp: 'rsd',
-  HoldFollowUp: 'rsd',
-  ConfirmCommitmentText: 's',
-  ReportProgress: 'sd',
-  SubmitEvidence: 'sd',
-  ClaimDelivery: 'sd',
-  AttestDelivery: 's',
-  WithdrawCommitment: 's',
+  ScheduleFollowUp: 'rsdf',
+  HoldFollowUp: 'rsdf',
+  ConfirmCommitmentText: 'sc',
+  ReportProgress: 'sdf',
+  SubmitEvidence: 'sdf',
+  ClaimDelivery: 'sdf',
+  AttestDelivery: 'sc',
+  WithdrawCommitment: 'sc',
   ManageContacts: 's',
   RecordReminderSent: 'y',
 };
@@ -28,6 +28,9 @@ const letters: Readonly<Record<Role, string>> = {
   recorder: 'r',
   secretariat: 's',
   'desk-officer': 'd',
+  'focal-point': 'f',
+  'co-chair': 'c',
+  auditor: 'a',
   system: 'y',
 };
 
