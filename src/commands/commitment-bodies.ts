@@ -1,72 +1,60 @@
 import { z } from 'zod';
+import type { CommitmentCommand } from '../domain/commitment/commands.js';
+import type { DataOf } from '../domain/commitment/events.js';
 import {
   commitmentTypes,
-  type Evidence,
   natures,
-  type PartyStatement,
-  type ProgressReport,
   type Proposal,
-  reportableHealths,
   strengths,
-} from '../domain/commitment/events.js';
-import type { DueTerms } from '../domain/due.js';
+  translationStandings,
+} from '../domain/commitment/statement.js';
+import { dueTerms } from './due-terms.js';
 import {
-  address,
   change,
   day,
   digest,
   id,
   ids,
-  month,
-  partialDate,
+  languageTag,
   partyCode,
   roundNumber,
   text,
   title,
   words,
-  year,
 } from './fields.js';
 
-const yearCalendar = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('gregorian') }),
-    z.strictObject({ kind: z.literal('fiscal'), startMonth: z.int().min(1).max(12) }),
-  ])
-  .optional()
-  .meta({ description: 'How the year is counted. Required: a quarter or a year alone is never guessed.' });
+/** Bodies of what is asked of a commitment's text, grouping and responsibility. */
 
-const agreedWords = { words: title.optional().meta({ description: 'The due date in the words agreed.' }) };
+type Body<Type extends CommitmentCommand['type']> = z.ZodType<DataOf<CommitmentCommand, Type>>;
 
-export const dueTerms = z.discriminatedUnion('precision', [
-  z.strictObject({ precision: z.literal('day'), day, ...agreedWords }),
-  z.strictObject({ precision: z.literal('month'), month, ...agreedWords }),
-  z.strictObject({
-    precision: z.literal('quarter'),
-    quarter: z.string().regex(/^\d{4}-Q[1-4]$/, 'must be a quarter, such as 2026-Q1'),
-    calendar: yearCalendar,
-    ...agreedWords,
-  }),
-  z.strictObject({ precision: z.literal('year'), year, calendar: yearCalendar, ...agreedWords }),
-  z.strictObject({ precision: z.literal('range'), start: partialDate, end: partialDate, ...agreedWords }),
-  z.strictObject({ precision: z.literal('next-round'), ...agreedWords }),
-  z.strictObject({ precision: z.literal('none'), ...agreedWords }),
-]) satisfies z.ZodType<DueTerms>;
+const organisation = id.meta({ description: 'Code of a registered organisation.' });
+const reference = id.meta({ description: 'Reference to a person or post; never a name or an address.' });
 
-export const proposeCommitment = change({
-  id: id.optional().meta({ description: 'Reference within the dialogue; chosen for you when absent.' }),
+const kinds = { type: z.enum(commitmentTypes), strength: z.enum(strengths) };
+const wording = {
   titles: title,
   text: words,
   verb: text(60).optional().meta({ description: 'Operative verb as in the source, for example "explore".' }),
+  ...kinds,
+  criteria: z
+    .array(z.strictObject({ id, text: words }))
+    .max(100)
+    .optional()
+    .meta({ description: 'What must exist for it to count as delivered.' }),
+};
+
+export const proposeCommitment = change({
+  id: id.optional().meta({ description: 'Reference within the dialogue; chosen for you when absent.' }),
+  ...wording,
   nature: z.enum(natures),
-  type: z.enum(commitmentTypes),
-  strength: z.enum(strengths),
   focusAreas: ids(100).min(1),
   undertakings: z
     .array(
       z.strictObject({
         party: partyCode,
-        lead: id.optional().meta({ description: 'Code of the organisation that leads it.' }),
+        lead: organisation.optional(),
         supporting: ids(50).optional(),
+        focalPoint: reference.optional(),
       }),
     )
     .min(1)
@@ -79,33 +67,63 @@ export const proposeCommitment = change({
 }) satisfies z.ZodType<Omit<Proposal, 'id'>>;
 
 const party = { party: partyCode };
+const rewording = z.strictObject(wording).partial();
 
-export const confirmCommitmentText = change(party) satisfies z.ZodType<PartyStatement>;
+export const confirmCommitmentText = change({
+  ...party,
+  textDigest: digest.meta({ description: 'The text as it was shown to you (text.digest).' }),
+}) satisfies Body<'ConfirmCommitmentText'>;
+
+export const objectToCommitmentText = change({
+  ...party,
+  objection: words,
+}) satisfies Body<'ObjectToCommitmentText'>;
+
 export const agreeCommitment = change({});
-export const withdrawCommitment = change(party) satisfies z.ZodType<PartyStatement>;
 
-export const reportProgress = change({
-  ...party,
-  health: z.enum(reportableHealths),
-  text: words.optional(),
-}) satisfies z.ZodType<ProgressReport>;
+export const amendCommitment = change({
+  from: day.meta({ description: 'First day on which the new words hold.' }),
+  changes: rewording,
+}) satisfies Body<'AmendCommitment'>;
 
-export const submitEvidence = change({
-  ...party,
-  evidence: z.strictObject({
-    id,
-    titles: title,
-    address: address.optional(),
-    digest: digest.meta({ description: 'SHA-256 of the evidence’s bytes: a key refers to it.' }),
-  }),
-}) satisfies z.ZodType<PartyStatement & { evidence: Evidence }>;
+export const correctCommitment = change({
+  changes: rewording.extend({ round: roundNumber.optional() }),
+}) satisfies Body<'CorrectCommitment'>;
 
-export const claimDelivery = change({
-  ...party,
-  evidence: ids(100).meta({ description: 'Ids of evidence submitted before.' }),
-}) satisfies z.ZodType<PartyStatement & { evidence: readonly string[] }>;
+export const reclassifyCommitment = change({
+  type: kinds.type.optional(),
+  strength: kinds.strength.optional(),
+}) satisfies Body<'ReclassifyCommitment'>;
 
-export const attestDelivery = change({
+export const translateCommitment = change({
+  language: languageTag,
+  title: text(300).optional(),
+  text: text(10_000),
+  standing: z.enum(translationStandings),
+  translator: organisation.optional(),
+}) satisfies Body<'TranslateCommitment'>;
+
+export const moveCommitmentToFocusArea = change({
+  focusAreas: ids(100).min(1),
+}) satisfies Body<'MoveCommitmentToFocusArea'>;
+
+export const splitCommitment = change({
+  into: ids(50).min(1).meta({ description: 'Ids of the commitments that are its parts; agreed before.' }),
+}) satisfies Body<'SplitCommitment'>;
+
+export const mergeCommitment = change({
+  into: id.meta({ description: 'Id of the commitment that takes it in; agreed before.' }),
+}) satisfies Body<'MergeCommitment'>;
+
+export const assignUndertaking = change({
   ...party,
-  claimDigest: digest.meta({ description: 'The claim as it was shown to you (delivery.claimDigest).' }),
-}) satisfies z.ZodType<PartyStatement & { claimDigest: string }>;
+  lead: organisation,
+  supporting: ids(50).optional(),
+  focalPoint: reference.optional(),
+}) satisfies Body<'AssignUndertaking'>;
+
+export const transferUndertaking = change({
+  ...party,
+  to: organisation,
+}) satisfies Body<'TransferUndertaking'>;
+export const nameFocalPoint = change({ ...party, focalPoint: reference }) satisfies Body<'NameFocalPoint'>;

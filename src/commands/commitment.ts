@@ -1,10 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OtherCommitment } from '../domain/commitment/circumstances.js';
+import type { CommitmentCommand } from '../domain/commitment/commands.js';
 import { commitment } from '../domain/commitment/commitment.js';
-import type { CommitmentCommand } from '../domain/commitment/events.js';
 import { isJoint, sourceDocument } from '../domain/source-document.js';
 import { digestOf } from '../event-store/entry.js';
 import type { Decided } from '../event-store/run-decider.js';
-import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
+import { otherCommitmentsNamed, referencesOf } from './commitment-references.js';
+import { type Asked, Decisions } from './decisions.js';
 
 /** Something asked of a commitment. */
 export class ChangeCommitment extends Command<Decided> {
@@ -26,34 +28,35 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
       reason: asked.said.reason,
       jointSource: await this.citesJointDocument(asked),
       digestOf,
+      others: await this.others(asked),
     });
   }
 
-  private async citesJointDocument({ log, command, said }: Asked<CommitmentCommand>): Promise<boolean> {
-    if (command.type !== 'AgreeCommitment') return false;
+  private async citesJointDocument({ log, said }: Asked<CommitmentCommand>): Promise<boolean> {
     for (const { document } of said.sources ?? []) {
       const source = await this.decisions.load(sourceDocument, log, document);
       if (source.registered && isJoint(source.standing)) return true;
     }
     return false;
   }
-}
 
-function referencesOf({ log, command }: Asked<CommitmentCommand>): Reference[] {
-  if (command.type !== 'ProposeCommitment') return [];
-  const { focusAreas, round, undertakings } = command.data;
-  return [
-    ...focusAreas.map((id, index) => ({ log, kind: 'focus-area', id, field: `/focusAreas/${index}` })),
-    ...(round === undefined ? [] : [{ log, kind: 'round', id: round, field: '/round' }]),
-    ...undertakings.flatMap(({ lead, supporting = [] }, index) => [
-      ...(lead ? [{ ...organisation, id: lead, field: `/undertakings/${index}/lead` }] : []),
-      ...supporting.map((id, each) => ({
-        ...organisation,
-        id,
-        field: `/undertakings/${index}/supporting/${each}`,
-      })),
-    ]),
-  ];
-}
+  /** The commitments that are to succeed this one, each with all that it leads to. */
+  private async others({ log, command }: Asked<CommitmentCommand>): Promise<Map<string, OtherCommitment>> {
+    const others = new Map<string, OtherCommitment>();
+    for (const id of otherCommitmentsNamed(command)) {
+      const state = await this.decisions.load(commitment, log, id);
+      if (state) others.set(id, { status: state.status, successors: await this.successors(log, id) });
+    }
+    return others;
+  }
 
-const organisation = { log: REGISTRY, kind: 'organisation' };
+  private async successors(log: string, id: string, seen = new Set<string>()): Promise<string[]> {
+    const state = await this.decisions.load(commitment, log, id);
+    for (const next of state?.successors ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      await this.successors(log, next, seen);
+    }
+    return [...seen];
+  }
+}

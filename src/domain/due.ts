@@ -18,22 +18,47 @@ export type YearCalendar =
  * When something is due, as the parties put it (domain.md 6.5). A year or a quarter without a calendar is
  * refused, never guessed: in both founding parties "Q4 2025" may mean January to March 2026.
  */
-export type DueTerms = { readonly words?: LanguageMap | undefined } & (
-  | { readonly precision: 'day'; readonly day: Day }
-  | { readonly precision: 'month'; readonly month: string }
-  | { readonly precision: 'quarter'; readonly quarter: string; readonly calendar?: YearCalendar | undefined }
-  | { readonly precision: 'year'; readonly year: string; readonly calendar?: YearCalendar | undefined }
-  | { readonly precision: 'range'; readonly start: string; readonly end: string }
-  | { readonly precision: 'next-round' }
-  | { readonly precision: 'none' }
-);
+export type DueTerms = DueWords &
+  (
+    | { readonly precision: 'day'; readonly day: Day }
+    | { readonly precision: 'month'; readonly month: string }
+    | ({ readonly precision: 'quarter'; readonly quarter: string } & Counted)
+    | ({ readonly precision: 'half-year'; readonly half: string } & Counted)
+    | ({ readonly precision: 'year'; readonly year: string } & Counted)
+    | { readonly precision: 'season'; readonly season: string; readonly hemisphere?: Hemisphere | undefined }
+    | { readonly precision: 'range'; readonly start: string; readonly end: string }
+    /** Resolved when the round is scheduled, and again when it moves. */
+    | { readonly precision: 'next-round' }
+    /** Resolved when the event has happened: within so many days of it. */
+    | { readonly precision: 'event-bound'; readonly event: LanguageMap; readonly withinDays: number }
+    | { readonly precision: 'recurring'; readonly every: (typeof rhythms)[number] }
+    | { readonly precision: 'ongoing' | 'as-soon-as-possible' | 'none' }
+  );
+
+/** What the parties said of the time, and whether it is a deadline at all. */
+interface DueWords {
+  readonly words?: LanguageMap | undefined;
+  /** A target is a figure to be reached over years: it is looked at again, and never overdue. */
+  readonly kind?: (typeof dueKinds)[number] | undefined;
+}
+
+interface Counted {
+  readonly calendar?: YearCalendar | undefined;
+}
+
+export const dueKinds = ['commitment', 'target'] as const;
+export const rhythms = ['month', 'quarter', 'half-year', 'year'] as const;
+export const hemispheres = ['northern', 'southern'] as const;
+export const seasons = ['spring', 'summer', 'autumn', 'winter'] as const;
+type Hemisphere = (typeof hemispheres)[number];
 
 /** The terms with the days they mean; no window where no calendar date follows from them yet. */
 export type Due = DueTerms & { readonly window?: Window | undefined };
 
 /**
  * Fixes the window of days that `terms` mean.
- * Throws {@link Malformed}: `no-such-date`, `year-out-of-range`, `calendar-missing`, `window-reversed`.
+ * Throws {@link Malformed}: `no-such-date`, `year-out-of-range`, `calendar-missing`, `hemisphere-missing`,
+ * `window-reversed`.
  */
 export function dueFrom(terms: DueTerms, field = '/due'): Due {
   const window = windowMeant(terms, field);
@@ -51,6 +76,13 @@ function windowMeant(terms: DueTerms, field: string): Window | undefined {
       mustBeRecordable(year!, `${field}/quarter`);
       return partOfYear(year!, (quarter! - 1) * 3, 3, calendarOf(terms, terms.quarter, field));
     }
+    case 'half-year': {
+      const [year, half] = terms.half.split('-H').map(Number);
+      mustBeRecordable(year!, `${field}/half`);
+      return partOfYear(year!, (half! - 1) * 6, 6, calendarOf(terms, terms.half, field));
+    }
+    case 'season':
+      return seasonMeant(terms, field);
     case 'year':
       mustBeRecordable(Number(terms.year), `${field}/year`);
       return partOfYear(Number(terms.year), 0, 12, calendarOf(terms, terms.year, field));
@@ -66,9 +98,33 @@ function windowMeant(terms: DueTerms, field: string): Window | undefined {
       return { start, end };
     }
     case 'next-round':
+    case 'event-bound':
+    case 'recurring':
+    case 'ongoing':
+    case 'as-soon-as-possible':
     case 'none':
       return undefined;
   }
+}
+
+/** First month of each season in the north, as meteorologists count; winter ends in the year after. */
+const seasonStarts = { spring: 3, summer: 6, autumn: 9, winter: 12 } as const;
+
+function seasonMeant(
+  { season, hemisphere }: { season: string; hemisphere?: Hemisphere | undefined },
+  field: string,
+): Window {
+  const [year, name] = season.split('-') as [string, keyof typeof seasonStarts];
+  mustBeRecordable(Number(year), `${field}/season`);
+  if (!hemisphere) {
+    throw new Malformed(
+      'hemisphere-missing',
+      `${season} means different months north and south of the equator; say which hemisphere.`,
+      `${field}/hemisphere`,
+    );
+  }
+  const start = seasonStarts[name];
+  return monthsFrom(Number(year), hemisphere === 'northern' ? start : ((start + 5) % 12) + 1, 3);
 }
 
 function partOfYear(year: number, monthsIn: number, months: number, calendar: YearCalendar): Window {
@@ -87,6 +143,11 @@ function calendarOf(
     `${words} means different days in a calendar year and in a fiscal year; say which calendar.`,
     `${field}/calendar`,
   );
+}
+
+/** The last day to deliver, where there is one: a target has none, however far its window reaches (domain.md 6.5). */
+export function deadlineOf(due: Due): Day | undefined {
+  return due.kind === 'target' ? undefined : due.window?.end;
 }
 
 /** Due soon: the window ends within this many days (domain.md 8). */

@@ -1,4 +1,5 @@
-import type { CommitmentCommand, CommitmentEvent } from './commitment/events.js';
+import type { CommitmentCommand } from './commitment/commands.js';
+import type { CommitmentEvent } from './commitment/events.js';
 import type { DialogueCommand, DialogueEvent } from './dialogue.js';
 import type { Recorded } from './event.js';
 import type { FocusAreaCommand, FocusAreaEvent } from './focus-area.js';

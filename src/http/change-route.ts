@@ -79,7 +79,7 @@ function make(
   const log = route.log?.(given as never) ?? params['dialogue']!;
   const id = route.id?.(given as never, params) ?? params['id']!;
   // An id that was chosen for the caller is part of what is recorded.
-  const data = 'id' in route.body.shape ? { ...given, id } : given;
+  const data = route.created && 'id' in route.body.shape ? { ...given, id } : given;
   const asked = { ...caller.asks, log, id, command: { type: route.command, data }, said };
   return changes.make(caller, new route.Request(asked as Asked<never>), route.created?.(log, id));
 }

@@ -15,8 +15,10 @@ type Power =
   | 'attest'
   /** Asks for what others decide. */
   | 'ask'
-  /** Decides for a party: extensions, withdrawal, settlement. */
+  /** Decides for a party: extensions, withdrawal, who does its share. */
   | 'decide'
+  /** Puts on record what takes every side: by a joint document, or by each side's word. */
+  | 'settle'
   | 'correct'
   | 'classify'
   | 'meet'
@@ -44,12 +46,45 @@ const powerFor: Readonly<Record<Permission, Power>> = {
 
   ProposeCommitment: 'propose',
   ConfirmCommitmentText: 'confirm-text',
+  ObjectToCommitmentText: 'confirm-text',
   AgreeCommitment: 'record',
+  AmendCommitment: 'settle',
+  CorrectCommitment: 'correct',
+  ReclassifyCommitment: 'correct',
+  TranslateCommitment: 'record',
+  MoveCommitmentToFocusArea: 'record',
+  SplitCommitment: 'settle',
+  MergeCommitment: 'settle',
+  SupersedeCommitment: 'settle',
+  ReaffirmCommitment: 'settle',
+  ReopenCommitment: 'settle',
+  AssignUndertaking: 'decide',
+  TransferUndertaking: 'decide',
+  NameFocalPoint: 'decide',
+  SetDueDate: 'settle',
+  BringDueDateForward: 'settle',
+  ResolveDueDate: 'record',
+  RequestExtension: 'ask',
+  GrantExtension: 'decide',
+  RefuseExtension: 'decide',
+  StartWork: 'report',
   ReportProgress: 'report',
+  ReportNoProgress: 'report',
+  PauseCommitment: 'report',
+  ResumeCommitment: 'report',
   SubmitEvidence: 'claim',
+  WithdrawEvidence: 'claim',
   ClaimDelivery: 'claim',
+  RetractDeliveryClaim: 'claim',
   AttestDelivery: 'attest',
+  DeclineAttestation: 'attest',
+  RaiseDispute: 'decide',
+  SettleDispute: 'settle',
   WithdrawCommitment: 'decide',
+  RecordAssessment: 'assess',
+  ReviseAssessment: 'assess',
+  LapseCommitment: 'run',
+  CarryOverCommitment: 'run',
 
   RecordReminderSent: 'run',
 
@@ -58,7 +93,7 @@ const powerFor: Readonly<Record<Permission, Power>> = {
 
 /** Who may do what (domain.md 6.9). What is not listed is denied; for which party is the domain's own rule. */
 const powers: Readonly<Record<Role, readonly Power[]>> = {
-  recorder: ['record', 'propose', 'correct', 'meet'],
+  recorder: ['record', 'propose', 'settle', 'correct', 'meet'],
   'desk-officer': ['propose', 'report', 'claim', 'ask', 'meet'],
   'focal-point': ['report', 'claim', 'ask', 'meet'],
   secretariat: [
@@ -70,12 +105,13 @@ const powers: Readonly<Record<Role, readonly Power[]>> = {
     'attest',
     'ask',
     'decide',
+    'settle',
     'correct',
     'classify',
     'meet',
     'manage-contacts',
   ],
-  'co-chair': ['confirm-text', 'attest', 'decide'],
+  'co-chair': ['confirm-text', 'attest', 'decide', 'settle'],
   auditor: ['assess'],
   system: ['run'],
 };

@@ -1,81 +1,23 @@
-import { commitment } from '../domain/commitment/commitment.js';
-import type { ProgressReport } from '../domain/commitment/events.js';
-import type { Commitment } from '../domain/commitment/state.js';
-import { type PartialDate, windowOf } from '../domain/calendar.js';
-import type { SourceReference } from '../domain/event.js';
-import type { EventType, PactaEvent } from '../domain/vocabulary.js';
-import { effectsOn, type EventOf, idIn, readModel } from './projection.js';
-
-/** A commitment as it stands, with when its turns were taken. */
-export interface CommitmentDocument {
-  readonly state: Commitment;
-  /** Version of the commitment's stream. */
-  readonly version: number;
-  readonly sources: readonly SourceReference[];
-  /** The latest report of each party. */
-  readonly reports: Readonly<Record<string, ProgressReport & { readonly on: PartialDate }>>;
-  /** When each state was reached, true in the world. */
-  readonly reached: Readonly<Record<string, PartialDate>>;
-  readonly basis?: 'joint-document' | 'confirmed-by-every-party' | undefined;
-  readonly withdrawalReason?: string | undefined;
-}
+import type { CommitmentEvent } from '../domain/commitment/events.js';
+import type { Recorded } from '../domain/event.js';
+import { type CommitmentDocument, documentAfter } from './commitment-document.js';
+import { effectsOn, idIn, readModel } from './projection.js';
 
 const details = effectsOn<{ document: CommitmentDocument }>('commitment_details', (event) => [
   { commitment: idIn('commitment', event) },
 ]);
 
-type CommitmentEventType = Extract<
-  EventType,
-  | `Commitment${string}`
-  | 'ProgressReported'
-  | 'EvidenceSubmitted'
-  | `Delivery${string}`
-  | 'WithdrawalProposed'
->;
-
-/** Folds the event by the domain's own rules, then adds what the event brings besides. */
-const folded = <Type extends CommitmentEventType>(
-  besides: (document: CommitmentDocument, event: EventOf<Type>) => Partial<CommitmentDocument> = () => ({}),
-) =>
-  details<Type>((row, event) => {
-    const { version, occurredOn } = event as PactaEvent;
-    const state = commitment.evolve(row?.document.state, event as never);
-    if (!state) return undefined;
-    const before = row?.document ?? { state, version: 0, sources: [], reports: {}, reached: {} };
-    const reached = { ...before.reached };
-    if (state.status !== row?.document.state.status) reached[state.status] = occurredOn;
-    const document = { ...before, state, version, reached };
-    return { document: { ...document, ...besides(document, event) } };
-  });
-
 /** Everything about one commitment as it stands. */
 export const commitmentDetails = readModel(
   'commitment-details',
   {
-    ignores: ['dialogue', 'round', 'focus-area', 'source-document', 'organisation', 'follow-up', 'reminder'],
+    ignores: ['dialogue', 'focus-area', 'follow-up', 'organisation', 'reminder', 'round', 'source-document'],
+    alike: {
+      commitment: details((row, event) => {
+        const document = documentAfter(row?.document, event as Recorded<CommitmentEvent>);
+        return document && { document };
+      }),
+    },
   },
-  {
-    CommitmentProposed: folded((_before, event) => ({ sources: event.sources ?? [] })),
-    CommitmentTextConfirmed: folded(citing),
-    CommitmentAgreed: folded((before, event) => ({ ...citing(before, event), basis: event.data.basis })),
-    ProgressReported: folded(({ reports }, { data, occurredOn }) => {
-      const earlier = reports[data.party];
-      // A report entered late does not displace a later judgement.
-      if (earlier && windowOf(earlier.on).end > windowOf(occurredOn).end) return {};
-      return { reports: { ...reports, [data.party]: { ...data, on: occurredOn } } };
-    }),
-    EvidenceSubmitted: folded(),
-    DeliveryClaimed: folded(),
-    DeliveryAttested: folded(),
-    CommitmentVerified: folded(),
-    WithdrawalProposed: folded(),
-    CommitmentWithdrawn: folded((_before, { reason }) => ({ withdrawalReason: reason })),
-  },
+  {},
 );
-
-function citing(
-  { sources }: CommitmentDocument,
-  event: { readonly sources?: readonly SourceReference[] | undefined },
-): Partial<CommitmentDocument> {
-  return event.sources ? { sources: [...sources, ...event.sources] } : {};
-}

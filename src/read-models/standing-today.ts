@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Day, dayIn, daysBetween } from '../domain/calendar.js';
-import { openStatuses } from '../domain/commitment/state.js';
+import { endedStatuses, openStatuses, unclaimedStatuses } from '../domain/commitment/life-cycle.js';
 import type { Party } from '../domain/dialogue.js';
 import { DUE_SOON_DAYS } from '../domain/due.js';
 
@@ -26,6 +26,7 @@ export function dayKey(todays: Todays): string {
 export function standingToday(log: string, todays: Todays) {
   return sql`
     select s.*, s.status = any(${openStatuses}) as open,
+           s.status = any(${unclaimedStatuses}) as unclaimed,
            case when s.off_track_until >= day.today then 'off-track'
                 when s.at_risk_until >= day.today then 'at-risk'
                 when s.on_track_until >= day.today then 'on-track'
@@ -42,8 +43,6 @@ export function standingToday(log: string, todays: Todays) {
      where s.log_id = ${log}`;
 }
 
-const unclaimed = sql`open and status <> 'delivery-claimed'`;
-
 /** What is counted, and the condition on `standing` that counts it (domain.md 8). */
 export const counted = {
   proposed: sql`status = 'proposed'`,
@@ -52,12 +51,17 @@ export const counted = {
   atRisk: sql`open and health = 'at-risk'`,
   offTrack: sql`open and health = 'off-track'`,
   notReported: sql`open and health = 'not-reported'`,
-  dueSoon: sql`${unclaimed} and timeliness = 'due-soon'`,
-  overdue: sql`${unclaimed} and timeliness = 'overdue'`,
-  noDate: sql`${unclaimed} and timeliness = 'no-calendar-date'`,
+  dueSoon: sql`unclaimed and timeliness = 'due-soon'`,
+  overdue: sql`unclaimed and timeliness = 'overdue'`,
+  noDate: sql`unclaimed and timeliness = 'no-calendar-date'`,
   claimed: sql`status = 'delivery-claimed'`,
   verified: sql`status = 'verified'`,
-  ended: sql`status = 'withdrawn'`,
+  disputed: sql`disputes > 0 and status <> all(${endedStatuses})`,
+  paused: sql`status = 'paused'`,
+  withdrawn: sql`status = 'withdrawn'`,
+  superseded: sql`status = 'superseded'`,
+  lapsed: sql`status = 'lapsed'`,
+  ended: sql`status = any(${endedStatuses})`,
 } as const;
 
 export type CountName = keyof typeof counted;

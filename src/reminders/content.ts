@@ -3,7 +3,8 @@ import { dayIn, daysBetween } from '../domain/calendar.js';
 import type { LanguageMap } from '../domain/event.js';
 import type { Database } from '../event-store/database.js';
 import type { ReminderContent } from '../mail/reminder-content.js';
-import { type CommitmentAnswer, commitmentAnswer } from '../read-models/commitment-answers.js';
+import { commitmentAnswer } from '../read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { dialogueStatus, type KnownDialogue, knownDialogue } from '../read-models/status-answers.js';
 import type { ClaimedReminder } from './ledger.js';
 

@@ -1,4 +1,5 @@
-import type { EventType } from '../domain/vocabulary.js';
+import { deadlineOf, type Due } from '../domain/due.js';
+import type { Facts } from '../domain/vocabulary.js';
 import { effectsOn, idIn, ignored, readModel } from '../read-models/projection.js';
 
 interface Subject {
@@ -16,7 +17,20 @@ const subject = effectsOn<Subject>('reminder_subject', (event) => [
   { commitment: idIn('commitment', event) },
 ]);
 
-const settled = <Type extends EventType>() => subject<Type>((row) => row && { ...row, awaiting: [] });
+type Type = Facts['commitment']['type'];
+
+/** Nobody owes anything any more. */
+const settled = <T extends Type>() => subject<T>((row) => row && { ...row, awaiting: [] });
+
+/** Everyone responsible owes delivery, again or for the first time. */
+const owed = <T extends Type>() => subject<T>((row) => row && { ...row, awaiting: row.responsible });
+
+/** A new due window is a new series of reminders. */
+const dueAnew = (due: Due, version: number) => ({
+  due_version: version,
+  due_end: deadlineOf(due) ?? null,
+  precision: due.precision,
+});
 
 /** What can fall due, and whose turn it is. */
 export const reminderSubjects = readModel(
@@ -27,22 +41,64 @@ export const reminderSubjects = readModel(
       zones: Object.fromEntries(data.parties.map(({ code, zone }) => [code, zone])),
     })),
     CommitmentProposed: subject((_row, { data, version }) => ({
-      due_version: version,
-      due_end: data.due.window?.end ?? null,
-      precision: data.due.precision,
+      ...dueAnew(data.due, version),
       responsible: data.undertakings.map((undertaking) => undertaking.party),
       awaiting: [],
     })),
-    CommitmentAgreed: subject((row) => row && { ...row, awaiting: row.responsible }),
+    DueDateSet: subject((row, { data, version }) => row && { ...row, ...dueAnew(data.due, version) }),
+    DueDateResolved: subject(
+      (row, { data, version }) => row && { ...row, due_version: version, due_end: data.window?.end ?? null },
+    ),
+    ExtensionGranted: subject(
+      (row, { data, version }) => row && { ...row, ...(data.complete && dueAnew(data.due, version)) },
+    ),
+    DueDateBroughtForward: subject(
+      (row, { data, version }) => row && { ...row, ...dueAnew(data.due, version) },
+    ),
+    CommitmentReopened: subject(
+      (row, { data, version }) => row && { ...row, ...dueAnew(data.due, version), awaiting: row.responsible },
+    ),
+    CommitmentAgreed: owed(),
+    AttestationDeclined: owed(),
     DeliveryClaimed: subject(
       (row, { data }) => row && { ...row, awaiting: row.awaiting.filter((party) => party !== data.party) },
     ),
+    DeliveryClaimRetracted: subject(
+      (row, { data }) => row && { ...row, awaiting: [...row.awaiting, data.party] },
+    ),
     CommitmentVerified: settled(),
     CommitmentWithdrawn: settled(),
+    CommitmentSuperseded: settled(),
+    CommitmentLapsed: settled(),
+    AssessmentRecorded: ignored,
+    AssessmentRevised: ignored,
+    CommitmentAmended: ignored,
+    CommitmentCarriedOver: ignored,
+    CommitmentCorrected: ignored,
+    CommitmentMerged: ignored,
+    CommitmentMovedToFocusArea: ignored,
+    CommitmentPaused: ignored,
+    CommitmentReaffirmed: ignored,
+    CommitmentReclassified: ignored,
+    CommitmentResumed: ignored,
+    CommitmentSplit: ignored,
     CommitmentTextConfirmed: ignored,
+    CommitmentTextObjected: ignored,
+    CommitmentTranslated: ignored,
     DeliveryAttested: ignored,
+    DisputeRaised: ignored,
+    DisputeSettled: ignored,
     EvidenceSubmitted: ignored,
+    EvidenceWithdrawn: ignored,
+    ExtensionRefused: ignored,
+    ExtensionRequested: ignored,
+    FocalPointNamed: ignored,
+    JointDecisionProposed: ignored,
+    NoProgressReported: ignored,
     ProgressReported: ignored,
+    UndertakingAssigned: ignored,
+    UndertakingTransferred: ignored,
     WithdrawalProposed: ignored,
+    WorkStarted: ignored,
   },
 );

@@ -1,5 +1,5 @@
 import type { Announcement } from '../domain/dialogue.js';
-import type { CommitmentAnswer } from '../read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { commitmentAddress } from './addresses.js';
 import { CountedTo, DueWords } from './due-phrases.js';
 import { Text } from './language.js';

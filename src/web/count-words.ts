@@ -70,6 +70,32 @@ export const countWords: Readonly<Record<CountName, CountWords>> = {
     heading: 'Verified commitments',
     meaning: 'Delivered, and confirmed by every party that holds a key.',
   },
+  disputed: {
+    label: 'Disputed',
+    heading: 'Disputed commitments',
+    meaning: 'A side contests something about it, and that is not settled.',
+    pressing: true,
+  },
+  paused: {
+    label: 'Paused',
+    heading: 'Paused commitments',
+    meaning: 'Open, and work rests; the clock goes on.',
+  },
+  withdrawn: {
+    label: 'Withdrawn',
+    heading: 'Withdrawn commitments',
+    meaning: 'Given up by those responsible.',
+  },
+  superseded: {
+    label: 'Superseded',
+    heading: 'Superseded commitments',
+    meaning: 'Replaced by others.',
+  },
+  lapsed: {
+    label: 'Lapsed',
+    heading: 'Lapsed commitments',
+    meaning: 'Let go undelivered at the close of a round.',
+  },
   ended: {
     label: 'Ended',
     heading: 'Commitments ended undelivered',
@@ -82,5 +108,5 @@ export const countGroups: readonly { readonly heading: string; readonly counts: 
   { heading: 'On record', counts: ['proposed', 'open'] },
   { heading: 'What the sides report', counts: ['onTrack', 'atRisk', 'offTrack', 'notReported'] },
   { heading: 'What the calendar says', counts: ['dueSoon', 'overdue', 'noDate'] },
-  { heading: 'How it ends', counts: ['claimed', 'verified', 'ended'] },
+  { heading: 'How it ends', counts: ['disputed', 'claimed', 'verified', 'ended'] },
 ];

@@ -1,4 +1,4 @@
-import type { CommitmentAnswer } from '../read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { DateShown } from './date-words.js';
 import { Text } from './language.js';
 import { NameOf } from './names.js';

@@ -1,7 +1,7 @@
 import type { Due, YearCalendar } from '../domain/due.js';
-import type { CommitmentAnswer } from '../read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { dateInWords, DateShown } from './date-words.js';
-import { Text } from './language.js';
+import { chosen, Text } from './language.js';
 
 /** When something is due, in the agreed words; where none are on record, in words for what was agreed. */
 export function DueWords({ due }: { due: Due }) {
@@ -39,12 +39,28 @@ function termsInWords(due: Due): string {
       const [year, quarter] = due.quarter.split('-Q');
       return `in quarter ${quarter} of ${yearInWords(year!, due.calendar)}`;
     }
+    case 'half-year': {
+      const [year, half] = due.half.split('-H');
+      return `in half ${half} of ${yearInWords(year!, due.calendar)}`;
+    }
+    case 'season': {
+      const [year, season] = due.season.split('-');
+      return `in ${season} ${year} (${due.hemisphere} hemisphere)`;
+    }
     case 'year':
       return `in ${yearInWords(due.year, due.calendar)}`;
     case 'range':
       return `between ${dateInWords(due.start)} and ${dateInWords(due.end)}`;
     case 'next-round':
       return 'by the next round';
+    case 'event-bound':
+      return `within ${due.withinDays} days of: ${chosen(due.event).words}`;
+    case 'recurring':
+      return `every ${due.every.replace('-', ' ')}`;
+    case 'ongoing':
+      return 'ongoing';
+    case 'as-soon-as-possible':
+      return 'as soon as possible';
     case 'none':
       return 'no date agreed';
   }

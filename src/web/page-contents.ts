@@ -6,11 +6,8 @@ import type { SourceRegistration } from '../domain/source-document.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
 import type { Database } from '../event-store/database.js';
 import { knownOr404 } from '../http/known-dialogue.js';
-import {
-  type CommitmentAnswer,
-  commitmentAnswer,
-  commitmentAnswers,
-} from '../read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
+import { commitmentAnswer, commitmentAnswers } from '../read-models/commitment-answers.js';
 import type { RoundDocument } from '../read-models/documents/round-document.js';
 import { commitmentEvents } from '../read-models/history-answers.js';
 import { listed } from '../read-models/record-answers.js';

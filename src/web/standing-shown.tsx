@@ -1,5 +1,5 @@
 import type { Party } from '../domain/dialogue.js';
-import type { CommitmentAnswer } from '../read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { standingOf, type Tone } from './standing-words.js';
 
 /** How a commitment stands: the governing word, then the facts beside it. */

@@ -1,6 +1,6 @@
 import { windowOf } from '../domain/calendar.js';
 import type { Party } from '../domain/dialogue.js';
-import type { CommitmentAnswer } from '../read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { timeLeft } from './due-phrases.js';
 import { nameOf } from './names.js';
 
@@ -27,15 +27,26 @@ const statuses: Readonly<Record<CommitmentAnswer['status'], string>> = {
   'in-progress': 'In progress',
   'delivery-claimed': 'Claimed, awaiting confirmation',
   verified: 'Verified',
+  paused: 'Paused',
   withdrawn: 'Withdrawn',
+  superseded: 'Superseded',
+  lapsed: 'Lapsed',
 };
 
 /** The one word for how a commitment stands, by the order of domain.md 6.4, with the facts beside it. */
 export function standingOf(commitment: CommitmentAnswer, parties: readonly Party[]): StandingWords {
+  const undisputed = undisputedStanding(commitment, parties);
+  if (commitment.disputes.every(({ settled }) => settled)) return undisputed;
+  return { words: 'Disputed', tone: 'pressing', besides: [undisputed.words, ...undisputed.besides] };
+}
+
+function undisputedStanding(commitment: CommitmentAnswer, parties: readonly Party[]): StandingWords {
   const { status, timeliness } = commitment;
   switch (status) {
     case 'withdrawn':
-      return { words: 'Withdrawn', tone: 'quiet', besides: [] };
+    case 'superseded':
+    case 'lapsed':
+      return { words: statuses[status], tone: 'quiet', besides: endedFor(commitment) };
     case 'verified':
       return { words: verified(commitment), tone: 'done', besides: [] };
     case 'delivery-claimed':
@@ -49,10 +60,21 @@ export function standingOf(commitment: CommitmentAnswer, parties: readonly Party
   if (timeliness?.is === 'overdue') {
     return { words: 'Overdue', tone: 'pressing', besides: [time!, statuses[status], health.words] };
   }
-  if (timeliness?.is === 'due-soon' && health.tone !== 'warning' && health.tone !== 'pressing') {
+  if (status === 'paused' && !isGrave(health)) {
+    return { words: statuses[status], tone: 'warning', besides: [...(time ? [time] : []), health.words] };
+  }
+  if (timeliness?.is === 'due-soon' && !isGrave(health)) {
     return { words: 'Due soon', tone: 'warning', besides: [time!, statuses[status], health.words] };
   }
   return { ...health, besides: known };
+}
+
+function isGrave({ tone }: { tone: Tone }): boolean {
+  return tone === 'warning' || tone === 'pressing';
+}
+
+function endedFor({ successors }: CommitmentAnswer): string[] {
+  return successors.length > 0 ? [`Replaced by ${successors.join(' and ')}`] : [];
 }
 
 /** What a side has reported, in words. */
@@ -65,11 +87,15 @@ function missingKeys({ delivery }: CommitmentAnswer, parties: readonly Party[]):
   return `Waits for the key of ${missing.map((party) => nameOf(party, parties)).join(' and ')}`;
 }
 
-/** Late or on time is said only where the dates on record leave no doubt. */
-function verified({ reached, due }: Pick<CommitmentAnswer, 'reached' | 'due'>): string {
+/**
+ * Late or on time against the date first agreed (domain.md 8), and said only where the dates on record leave
+ * no doubt.
+ */
+function verified({ reached, dueHistory }: CommitmentAnswer): string {
   const claimed = reached['delivery-claimed'];
-  if (!claimed || !due.window) return statuses.verified;
+  const deadline = dueHistory.baseline?.window?.end;
+  if (!claimed || !deadline) return statuses.verified;
   const { start, end } = windowOf(claimed);
-  if (end <= due.window.end) return 'Verified, on time';
-  return start > due.window.end ? 'Verified, late' : statuses.verified;
+  if (end <= deadline) return 'Verified, on time';
+  return start > deadline ? 'Verified, late' : statuses.verified;
 }

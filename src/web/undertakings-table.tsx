@@ -1,5 +1,5 @@
-import type { Undertaking } from '../domain/commitment/events.js';
-import { reportCountsUntil } from '../read-models/focus-area-status.js';
+import type { Undertaking } from '../domain/commitment/statement.js';
+import { reportCountsUntil } from '../read-models/commitment-standing.js';
 import { DateShown } from './date-words.js';
 import { Text } from './language.js';
 import { NameOf, OrganisationName } from './names.js';

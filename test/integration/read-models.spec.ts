@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { countNames, type CountName } from '../../src/read-models/standing-today.js';
-import { commitmentAnswers, type CommitmentAnswer } from '../../src/read-models/commitment-answers.js';
+import { commitmentAnswers } from '../../src/read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../../src/read-models/commitment-answer.js';
 import { rebuild } from '../../src/read-models/rebuild.js';
 import { dialogueStatus, knownDialogues } from '../../src/read-models/status-answers.js';
 import { readModels } from '../../src/read-models/views.js';

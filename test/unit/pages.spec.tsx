@@ -1,6 +1,6 @@
 import type { Announcement } from '../../src/domain/dialogue.js';
 import type { PactaEvent } from '../../src/domain/vocabulary.js';
-import type { CommitmentAnswer } from '../../src/read-models/commitment-answers.js';
+import type { CommitmentAnswer } from '../../src/read-models/commitment-answer.js';
 import { countNames, type Counts } from '../../src/read-models/standing-today.js';
 import { commitmentPage } from '../../src/web/commitment-page.js';
 import { commitmentsPage } from '../../src/web/commitments-page.js';

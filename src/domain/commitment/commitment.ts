@@ -1,19 +1,85 @@
 import type { Decider } from '../decider.js';
-import type { Actor } from '../actor.js';
 import { NotFound, Refusal } from '../refusal.js';
+import { recordAssessment, reviseAssessment } from './assessment.js';
 import type { CommitmentCircumstances } from './circumstances.js';
-import { attestDelivery, claimDelivery, submitEvidence } from './delivery.js';
-import { withdraw } from './ending.js';
-import type { CommitmentCommand, CommitmentEvent } from './events.js';
-import { reportProgress } from './progress.js';
+import type { CommitmentCommand } from './commands.js';
+import { attestDelivery, claimDelivery, declineAttestation, retractDeliveryClaim } from './delivery.js';
+import { raiseDispute, settleDispute } from './dispute.js';
+import {
+  bringDueDateForward,
+  grantExtension,
+  refuseExtension,
+  requestExtension,
+  resolveDueDate,
+  setDueDate,
+} from './due-date.js';
+import { carryOver, lapse, reaffirm, reopen, withdraw } from './ending.js';
+import type { CommitmentEvent, DataOf } from './events.js';
+import { submitEvidence, withdrawEvidence } from './evidence.js';
+import { evolveKnown, proposedFrom, type StatedEvent } from './evolve.js';
+import { merge, moveToFocusArea, split, supersede } from './grouping.js';
+import { mustAllow } from './life-cycle.js';
+import { pause, reportNoProgress, reportProgress, resume, startWork } from './progress.js';
+import { assignUndertaking, nameFocalPoint, transferUndertaking } from './responsibility.js';
 import type { Commitment } from './state.js';
-import { agree, confirmText, propose } from './text.js';
+import { agree, confirmText, objectToText, propose } from './text.js';
+import { amend, correct, reclassify, translate } from './wording.js';
 
 export type CommitmentState = Commitment | undefined;
 
-/** A commitment event with who stated it: the two-key rule compares persons. */
-type StatedEvent = CommitmentEvent & { readonly actor?: Actor };
+type Later = Exclude<CommitmentCommand['type'], 'ProposeCommitment'>;
 
+type Decide<Type extends Later> = (
+  commitment: Commitment,
+  data: DataOf<CommitmentCommand, Type>,
+  around: CommitmentCircumstances,
+) => CommitmentEvent[];
+
+/** What is decided on each command, once the life cycle allows it. */
+const decisions: { readonly [Type in Later]: Decide<Type> } = {
+  ConfirmCommitmentText: confirmText,
+  ObjectToCommitmentText: objectToText,
+  AgreeCommitment: (commitment, _data, around) => agree(commitment, around),
+  AmendCommitment: amend,
+  CorrectCommitment: correct,
+  ReclassifyCommitment: reclassify,
+  TranslateCommitment: translate,
+  MoveCommitmentToFocusArea: moveToFocusArea,
+  SplitCommitment: split,
+  MergeCommitment: merge,
+  AssignUndertaking: assignUndertaking,
+  TransferUndertaking: transferUndertaking,
+  NameFocalPoint: nameFocalPoint,
+  SetDueDate: setDueDate,
+  ResolveDueDate: resolveDueDate,
+  RequestExtension: requestExtension,
+  GrantExtension: grantExtension,
+  RefuseExtension: refuseExtension,
+  BringDueDateForward: bringDueDateForward,
+  StartWork: startWork,
+  ReportProgress: reportProgress,
+  ReportNoProgress: reportNoProgress,
+  PauseCommitment: pause,
+  ResumeCommitment: resume,
+  SubmitEvidence: submitEvidence,
+  WithdrawEvidence: withdrawEvidence,
+  ClaimDelivery: claimDelivery,
+  RetractDeliveryClaim: retractDeliveryClaim,
+  AttestDelivery: attestDelivery,
+  DeclineAttestation: declineAttestation,
+  RaiseDispute: raiseDispute,
+  SettleDispute: settleDispute,
+  WithdrawCommitment: withdraw,
+  SupersedeCommitment: supersede,
+  LapseCommitment: lapse,
+  CarryOverCommitment: carryOver,
+  ReaffirmCommitment: reaffirm,
+  ReopenCommitment: reopen,
+  RecordAssessment: recordAssessment,
+  ReviseAssessment: reviseAssessment,
+};
+
+/** One commitment: the rules of domain.md 6.4 to 6.6. */
 export const commitment: Decider<CommitmentState, CommitmentCommand, StatedEvent, CommitmentCircumstances> = {
   kind: 'commitment',
   initial: undefined,
@@ -21,76 +87,15 @@ export const commitment: Decider<CommitmentState, CommitmentCommand, StatedEvent
     event.type === 'CommitmentProposed' ? proposedFrom(event) : state && evolveKnown(state, event),
   decide(state, command, around) {
     if (command.type === 'ProposeCommitment') {
-      if (state) {
-        throw new Refusal(
-          'commitment-already-proposed',
-          `A commitment ${command.data.id} is already on record.`,
-          '/id',
-        );
-      }
-      return propose(command.data, around);
+      if (!state) return propose(command.data, around);
+      throw new Refusal(
+        'commitment-already-proposed',
+        `A commitment ${command.data.id} is already on record.`,
+        '/id',
+      );
     }
     if (!state) throw new NotFound('no-such-commitment', 'There is no such commitment in this dialogue.');
-    switch (command.type) {
-      case 'ConfirmCommitmentText':
-        return confirmText(state, command.data, around);
-      case 'AgreeCommitment':
-        return agree(state, around);
-      case 'ReportProgress':
-        return reportProgress(state, command.data, around);
-      case 'SubmitEvidence':
-        return submitEvidence(state, command.data, around);
-      case 'ClaimDelivery':
-        return claimDelivery(state, command.data, around);
-      case 'AttestDelivery':
-        return attestDelivery(state, command.data, around);
-      case 'WithdrawCommitment':
-        return withdraw(state, command.data, around);
-    }
+    mustAllow(command.type, state.status);
+    return (decisions[command.type] as Decide<Later>)(state, command.data, around);
   },
 };
-
-function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProposed' }>): Commitment {
-  return {
-    status: 'proposed',
-    proposal: event.data,
-    textConfirmedBy: [],
-    withdrawalProposedBy: [],
-    evidence: [],
-    claims: [],
-    keys: [],
-  };
-}
-
-function evolveKnown(state: Commitment, event: StatedEvent): Commitment {
-  const by = event.actor?.id ?? '';
-  switch (event.type) {
-    case 'CommitmentProposed':
-      return state;
-    case 'CommitmentTextConfirmed':
-      return { ...state, textConfirmedBy: [...state.textConfirmedBy, event.data.party] };
-    case 'CommitmentAgreed':
-      return { ...state, status: 'agreed' };
-    case 'ProgressReported':
-      return { ...state, status: 'in-progress' };
-    case 'EvidenceSubmitted':
-      return { ...state, evidence: [...state.evidence, { ...event.data.evidence, party: event.data.party }] };
-    case 'DeliveryClaimed': {
-      const { party, evidence, claimDigest, complete } = event.data;
-      return {
-        ...state,
-        claims: [...state.claims, { party, by, evidence }],
-        claimDigest,
-        status: complete ? 'delivery-claimed' : state.status,
-      };
-    }
-    case 'DeliveryAttested':
-      return { ...state, keys: [...state.keys, { party: event.data.party, by }] };
-    case 'CommitmentVerified':
-      return { ...state, status: 'verified' };
-    case 'WithdrawalProposed':
-      return { ...state, withdrawalProposedBy: [...state.withdrawalProposedBy, event.data.party] };
-    case 'CommitmentWithdrawn':
-      return { ...state, status: 'withdrawn' };
-  }
-}

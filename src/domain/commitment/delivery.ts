@@ -1,28 +1,10 @@
 import { mustSpeakFor } from '../actor.js';
 import { partyOf } from '../dialogue.js';
 import { Forbidden, Malformed, NotFound, Refusal } from '../refusal.js';
-import type { CommitmentCircumstances } from './circumstances.js';
-import type { CommitmentCommand, CommitmentEvent, DataOf } from './events.js';
-import { type Claim, type Commitment, mustBe, mustBeResponsible, responsibleParties } from './state.js';
-
-/** Evidence is put on record before it is claimed upon; it is named by the digest of its bytes. */
-export function submitEvidence(
-  commitment: Commitment,
-  data: DataOf<CommitmentCommand, 'SubmitEvidence'>,
-  { actor }: CommitmentCircumstances,
-): CommitmentEvent[] {
-  mustBe(commitment, ['agreed', 'in-progress'], 'given evidence');
-  mustBeResponsible(commitment, data.party);
-  mustSpeakFor(actor, data.party);
-  if (commitment.evidence.some((each) => each.id === data.evidence.id)) {
-    throw new Refusal(
-      'evidence-already-submitted',
-      `Evidence ${data.evidence.id} is already on record.`,
-      '/evidence/id',
-    );
-  }
-  return [{ type: 'EvidenceSubmitted', data }];
-}
+import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import type { CommitmentCommand } from './commands.js';
+import type { CommitmentEvent, DataOf, PartyStatement } from './events.js';
+import { type Claim, type Commitment, mustAnswerFor, responsibleParties } from './state.js';
 
 /** A party says that its share is delivered, and shows by what. */
 export function claimDelivery(
@@ -30,17 +12,23 @@ export function claimDelivery(
   { party, evidence }: DataOf<CommitmentCommand, 'ClaimDelivery'>,
   { actor, digestOf }: CommitmentCircumstances,
 ): CommitmentEvent[] {
-  mustBe(commitment, ['agreed', 'in-progress'], 'claimed');
-  mustBeResponsible(commitment, party);
-  mustSpeakFor(actor, party);
-  if (commitment.claims.some((claim) => claim.party === party)) {
+  mustAnswerFor(commitment, actor, party);
+  const { delivery } = commitment;
+  if (delivery.claims.some((claim) => claim.party === party)) {
     throw new Refusal('delivery-already-claimed', `${party} has already claimed its share.`, '/party');
+  }
+  const unmet = delivery.criteria.find((each) => each.party === party && each.is === 'not-met');
+  if (unmet) {
+    throw new Refusal(
+      'criterion-not-met',
+      `${party} reported ${unmet.criterion} as not met; deliver the rest by a split or an amendment.`,
+    );
   }
   if (evidence.length === 0) {
     throw new Malformed('evidence-missing', 'A claim shows at least one piece of evidence.', '/evidence');
   }
   evidence.forEach((id, index) => {
-    if (!commitment.evidence.some((each) => each.id === id && each.party === party)) {
+    if (!delivery.evidence.some((each) => each.id === id && each.party === party)) {
       throw new NotFound(
         'no-such-evidence',
         `${party} has submitted no evidence ${id}.`,
@@ -48,12 +36,26 @@ export function claimDelivery(
       );
     }
   });
-  const claims = [...commitment.claims, { party, by: actor.id, evidence }];
+  const claims = [...delivery.claims, { party, by: actor.id, evidence }];
   const complete = responsibleParties(commitment).every((each) =>
     claims.some((claim) => claim.party === each),
   );
-  const claimDigest = digestOf(shown(commitment, claims));
+  const claimDigest = digestOf(shown({ claims, evidence: delivery.evidence }));
   return [{ type: 'DeliveryClaimed', data: { party, evidence, claimDigest, complete } }];
+}
+
+/** A party takes its claim back; what was confirmed of it is void. */
+export function retractDeliveryClaim(
+  commitment: Commitment,
+  { party }: PartyStatement,
+  around: CommitmentCircumstances,
+): CommitmentEvent[] {
+  mustAnswerFor(commitment, around.actor, party);
+  mustGiveReason(around, 'Say why the claim is retracted.');
+  if (!commitment.delivery.claims.some((claim) => claim.party === party)) {
+    throw new Refusal('nothing-claimed', `${party} has claimed nothing that it could retract.`, '/party');
+  }
+  return [{ type: 'DeliveryClaimRetracted', data: { party } }];
 }
 
 /**
@@ -64,49 +66,90 @@ export function claimDelivery(
 export function attestDelivery(
   commitment: Commitment,
   { party, claimDigest }: DataOf<CommitmentCommand, 'AttestDelivery'>,
-  { actor, parties }: CommitmentCircumstances,
+  around: CommitmentCircumstances,
 ): CommitmentEvent[] {
+  mustHoldKey(commitment, party, around);
+  const turned = keysTurned(commitment);
+  if (turned.includes(party)) {
+    throw new Refusal('already-attested', `${party} has already attested delivery.`, '/party');
+  }
+  mustBeShown(commitment, claimDigest, around);
+  const attested: CommitmentEvent = { type: 'DeliveryAttested', data: { party, claimDigest } };
+  const complete = keyHolders(commitment).every((holder) => holder === party || turned.includes(holder));
+  return complete ? [attested, { type: 'CommitmentVerified', data: { claimDigest } }] : [attested];
+}
+
+/** A party that holds a key says that this is not delivery, and why; work goes on. */
+export function declineAttestation(
+  commitment: Commitment,
+  { party, claimDigest }: DataOf<CommitmentCommand, 'DeclineAttestation'>,
+  around: CommitmentCircumstances,
+): CommitmentEvent[] {
+  mustHoldKey(commitment, party, around);
+  mustGiveReason(around, 'Say what is missing.');
+  mustBeShown(commitment, claimDigest, around);
+  return [{ type: 'AttestationDeclined', data: { party, claimDigest } }];
+}
+
+/** Parties whose keys verify the commitment: all that share a joint one, the receiving side of a unilateral one. */
+export function keyHolders({ statement }: Pick<Commitment, 'statement'>): string[] {
+  return statement.nature === 'joint'
+    ? statement.undertakings.map((undertaking) => undertaking.party)
+    : [statement.towards!];
+}
+
+/** Parties whose key to the claims and evidence of now is turned; earlier keys are stale. */
+export function keysTurned({ delivery }: Commitment): string[] {
+  return delivery.keys.filter((key) => key.revision === delivery.revision).map((key) => key.party);
+}
+
+/** What a key refers to, by its digest; undefined while nothing is claimed. */
+export function claimDigestOf(
+  { delivery }: Commitment,
+  digestOf: (value: unknown) => string,
+): string | undefined {
+  return delivery.claims.length > 0 ? digestOf(shown(delivery)) : undefined;
+}
+
+/** Some of it is delivered and some is not: computed, never stored, and never rounded up (domain.md 6.4). */
+export function isPartlyDelivered(commitment: Commitment): boolean {
+  const { claims, criteria } = commitment.delivery;
+  const claimed = responsibleParties(commitment).filter((party) =>
+    claims.some((claim) => claim.party === party),
+  );
+  const judged = (is: string) => criteria.some((each) => each.is === is);
+  const partlyClaimed = claimed.length > 0 && claimed.length < responsibleParties(commitment).length;
+  return partlyClaimed || (judged('met') && judged('not-met'));
+}
+
+function mustHoldKey(
+  commitment: Commitment,
+  party: string,
+  { actor, parties }: CommitmentCircumstances,
+): void {
   partyOf(parties, party, '/party');
   mustSpeakFor(actor, party);
-  mustBe(commitment, ['delivery-claimed'], 'attested');
-  if (commitment.claims.some((claim) => claim.by === actor.id)) {
+  if (commitment.delivery.claims.some((claim) => claim.by === actor.id)) {
     throw new Forbidden('own-claim', 'Whoever claimed delivery cannot confirm it.');
   }
   const needed = keyHolders(commitment);
   if (!needed.includes(party)) {
     throw new Forbidden('no-key', `The key to this commitment is held by ${needed.join(' and ')}.`);
   }
-  if (commitment.keys.some((key) => key.party === party)) {
-    throw new Refusal('already-attested', `${party} has already attested delivery.`, '/party');
-  }
-  if (claimDigest !== commitment.claimDigest) {
-    throw new Refusal(
-      'claim-changed',
-      'The claim is not the one you were shown; look again.',
-      '/claimDigest',
-    );
-  }
-  const attested: CommitmentEvent = { type: 'DeliveryAttested', data: { party, claimDigest } };
-  const turned = [...commitment.keys.map((key) => key.party), party];
-  const complete = needed.every((holder) => turned.includes(holder));
-  return complete ? [attested, { type: 'CommitmentVerified', data: { claimDigest } }] : [attested];
 }
 
-/** Parties whose keys verify the commitment: all that share a joint one, the receiving side of a unilateral one. */
-export function keyHolders({ proposal }: Pick<Commitment, 'proposal'>): string[] {
-  return proposal.nature === 'joint'
-    ? proposal.undertakings.map((undertaking) => undertaking.party)
-    : [proposal.towards!];
+function mustBeShown(
+  commitment: Commitment,
+  claimDigest: string,
+  { digestOf }: CommitmentCircumstances,
+): void {
+  if (claimDigest === claimDigestOf(commitment, digestOf)) return;
+  throw new Refusal('claim-changed', 'The claim is not the one you were shown; look again.', '/claimDigest');
 }
 
-/** What a key refers to: every claim with the bytes of its evidence, in a fixed order. */
-function shown(commitment: Commitment, claims: readonly Claim[]): unknown {
-  return claims.map(({ party, by, evidence }) => ({
-    party,
-    by,
-    evidence: evidence.map((id) => ({
-      id,
-      digest: commitment.evidence.find((each) => each.id === id)!.digest,
-    })),
-  }));
+/** Every claim, and all evidence of those who claim with its bytes, in a fixed order. */
+function shown({ claims, evidence }: Pick<Commitment['delivery'], 'claims' | 'evidence'>): unknown {
+  const of = (claim: Claim) =>
+    evidence.filter(({ party }) => party === claim.party).map(({ id, digest }) => ({ id, digest }));
+  return claims.map((claim) => ({ party: claim.party, by: claim.by, evidence: of(claim) }));
 }

@@ -1,11 +1,11 @@
-import { Refusal } from '../refusal.js';
-import type { CommitmentEvent, DataOf, Evidence } from './events.js';
-
-export type CommitmentStatus =
-  'proposed' | 'agreed' | 'in-progress' | 'delivery-claimed' | 'verified' | 'withdrawn';
-
-/** Agreed and not ended: what the metric "open" counts (domain.md 8). */
-export const openStatuses: readonly CommitmentStatus[] = ['agreed', 'in-progress', 'delivery-claimed'];
+import { type Actor, mustSpeakFor } from '../actor.js';
+import type { Day, PartialDate } from '../calendar.js';
+import type { Due } from '../due.js';
+import { Forbidden, Refusal } from '../refusal.js';
+import type { Assessment, CriterionJudged, Dispute, Evidence, ExtensionTerms, Rewording } from './events.js';
+import type { CommitmentStatus } from './life-cycle.js';
+import type { ReasonCode } from './reasons.js';
+import type { Statement, Translation } from './statement.js';
 
 export interface Claim {
   readonly party: string;
@@ -14,37 +14,81 @@ export interface Claim {
   readonly evidence: readonly string[];
 }
 
+/** A party's confirmation of a text or of a delivery, as it stood at one revision; stale at any later one. */
 export interface Key {
   readonly party: string;
   readonly by: string;
+  readonly revision: number;
+}
+
+/** One step in the life of a due date; all of them are kept (domain.md 6.5). */
+export interface DueChange {
+  readonly how: 'agreed' | 'set' | 'resolved' | 'extended' | 'brought-forward' | 'reopened';
+  readonly due: Due;
+  /** When it took effect, and when it was recorded. */
+  readonly on: PartialDate;
+  readonly recordedAt: string;
+  readonly askedBy?: string | undefined;
+  readonly grantedBy?: string | undefined;
+  readonly reasonCode?: ReasonCode | undefined;
 }
 
 /** What the rules need to remember of a commitment's history. */
 export interface Commitment {
   readonly status: CommitmentStatus;
-  readonly proposal: DataOf<CommitmentEvent, 'CommitmentProposed'>;
-  readonly textConfirmedBy: readonly string[];
+  /** The statement as proposed and since corrected, grouped and assigned as now. */
+  readonly statement: Statement;
+  /** Changes of the words from a day on, in the order they were decided. */
+  readonly amendments: readonly { readonly from: Day; readonly changes: Rewording }[];
+  readonly translations: readonly (Translation & { readonly revision: number })[];
+  readonly text: {
+    /** Counts changes of the words: a key refers to the words of one revision. */
+    readonly revision: number;
+    /** Who put the words on record, by reference. */
+    readonly by: string;
+    readonly keys: readonly Key[];
+    readonly objections: readonly string[];
+  };
+  readonly agreed: boolean;
+  readonly due: {
+    readonly current: Due;
+    /** First agreed; never changes. */
+    readonly baseline?: Due | undefined;
+    readonly changes: readonly DueChange[];
+    readonly request?: (ExtensionTerms & { readonly grantedBy: readonly string[] }) | undefined;
+  };
+  readonly delivery: {
+    /** Counts changes of claims and evidence: a key refers to one revision. */
+    readonly revision: number;
+    readonly evidence: readonly (Evidence & { readonly party: string })[];
+    readonly claims: readonly Claim[];
+    readonly keys: readonly Key[];
+    /** Latest judgement of each criterion by each party. */
+    readonly criteria: readonly (CriterionJudged & { readonly party: string })[];
+  };
+  readonly disputes: readonly (Dispute & { readonly settled: boolean })[];
   readonly withdrawalProposedBy: readonly string[];
-  readonly evidence: readonly (Evidence & { readonly party: string })[];
-  readonly claims: readonly Claim[];
-  /** Digest of the claims and their evidence as last claimed; a key refers to it. */
-  readonly claimDigest?: string | undefined;
-  readonly keys: readonly Key[];
+  /** What one side has proposed and the other has not yet answered, by the digest of its terms. */
+  readonly proposals: readonly {
+    readonly decision: string;
+    readonly digest: string;
+    readonly by: readonly string[];
+  }[];
+  readonly successors: readonly string[];
+  /** Numbers of the rounds at whose close it was carried over. */
+  readonly carriedOver: readonly number[];
+  readonly assessments: readonly Assessment[];
 }
 
 /** Codes of the parties that have undertaken something. */
-export function responsibleParties(commitment: Commitment): string[] {
-  return commitment.proposal.undertakings.map((undertaking) => undertaking.party);
+export function responsibleParties({ statement }: Pick<Commitment, 'statement'>): string[] {
+  return statement.undertakings.map((undertaking) => undertaking.party);
 }
 
-/** Refuses unless the commitment is in one of `statuses`. `doing` completes "cannot be …". */
-export function mustBe(commitment: Commitment, statuses: readonly CommitmentStatus[], doing: string): void {
-  if (!statuses.includes(commitment.status)) {
-    throw new Refusal(
-      `commitment-${commitment.status}`,
-      `A commitment that is ${commitment.status.replace('-', ' ')} cannot be ${doing}.`,
-    );
-  }
+/** Codes of the parties whose word a joint decision takes: those responsible, and the one it is made to. */
+export function concernedParties(commitment: Pick<Commitment, 'statement'>): string[] {
+  const { towards } = commitment.statement;
+  return [...responsibleParties(commitment), ...(towards ? [towards] : [])];
 }
 
 /** Refuses a party that has no share in the commitment. */
@@ -54,6 +98,35 @@ export function mustBeResponsible(commitment: Commitment, party: string): void {
     throw new Refusal(
       'not-responsible',
       `${party} has undertaken nothing here; responsible: ${responsible.join(', ')}.`,
+      '/party',
+    );
+  }
+}
+
+/**
+ * Refuses an actor who does not answer for the party's share: someone of another party, or of an
+ * organisation that neither leads nor supports it.
+ */
+export function mustAnswerFor(commitment: Commitment, actor: Actor, party: string): void {
+  mustBeResponsible(commitment, party);
+  mustSpeakFor(actor, party);
+  const { lead, supporting = [] } = commitment.statement.undertakings.find((each) => each.party === party)!;
+  const { organisation } = actor;
+  if (organisation && lead && lead !== organisation && !supporting.includes(organisation)) {
+    throw new Forbidden(
+      'not-your-undertaking',
+      `${lead} leads this undertaking; you answer for ${organisation}, which has no part in it.`,
+    );
+  }
+}
+
+/** Refuses a party that the commitment is nothing to. */
+export function mustBeConcerned(commitment: Commitment, party: string): void {
+  const concerned = concernedParties(commitment);
+  if (!concerned.includes(party)) {
+    throw new Refusal(
+      'not-concerned',
+      `${party} is no side of this commitment; its sides are ${concerned.join(' and ')}.`,
       '/party',
     );
   }

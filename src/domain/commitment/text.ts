@@ -1,11 +1,14 @@
-import type { Circumstance } from '../event.js';
 import { mustSpeakFor } from '../actor.js';
 import { partyOf } from '../dialogue.js';
 import { dueFrom } from '../due.js';
-import { Malformed, Refusal } from '../refusal.js';
+import type { Circumstance } from '../event.js';
+import { Forbidden, Malformed, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
-import type { CommitmentEvent, PartyStatement, Proposal } from './events.js';
-import { type Commitment, mustBe, responsibleParties } from './state.js';
+import type { CommitmentCommand } from './commands.js';
+import type { CommitmentEvent, DataOf } from './events.js';
+import type { Proposal } from './statement.js';
+import { type Commitment, responsibleParties } from './state.js';
+import { latestWording, mustNameCriteriaOnce } from './wording.js';
 
 /** Puts a statement on record as proposed. It needs a source with its words (domain.md 6.4). */
 export function propose(data: Proposal, { parties, sources }: CommitmentCircumstances): CommitmentEvent[] {
@@ -15,6 +18,7 @@ export function propose(data: Proposal, { parties, sources }: CommitmentCircumst
   if (new Set(responsible).size < responsible.length) {
     throw new Malformed('undertaking-twice', 'Each party has one undertaking.', '/undertakings');
   }
+  mustNameCriteriaOnce(data);
   if (data.nature === 'joint') {
     if (responsible.length < 2) {
       throw new Malformed(
@@ -52,19 +56,42 @@ export function propose(data: Proposal, { parties, sources }: CommitmentCircumst
   return [{ type: 'CommitmentProposed', data: { ...data, due: dueFrom(data.due) } }];
 }
 
-/** One party's key to the text: these are the words we agreed to. */
+/**
+ * One party's key to the text: these are the words we agreed to. It refers to the words as they were shown, by
+ * their digest, and is never turned by the person who put them on record (domain.md 6.6).
+ */
 export function confirmText(
   commitment: Commitment,
-  { party }: PartyStatement,
+  { party, textDigest }: DataOf<CommitmentCommand, 'ConfirmCommitmentText'>,
+  { actor, parties, digestOf }: CommitmentCircumstances,
+): CommitmentEvent[] {
+  partyOf(parties, party, '/party');
+  mustSpeakFor(actor, party);
+  const { by, keys, revision } = commitment.text;
+  if (actor.id === by) {
+    throw new Forbidden('own-text', 'Whoever put the text on record cannot confirm it.');
+  }
+  if (keys.some((key) => key.party === party && key.revision === revision)) {
+    throw new Refusal('text-already-confirmed', `${party} has already confirmed the text.`, '/party');
+  }
+  if (textDigest !== textDigestOf(commitment, digestOf)) {
+    throw new Refusal('text-changed', 'The text is not the one you were shown; look again.', '/textDigest');
+  }
+  return [{ type: 'CommitmentTextConfirmed', data: { party, textDigest } }];
+}
+
+/** A party says that these are not the words. Its objection stands until it confirms the text. */
+export function objectToText(
+  commitment: Commitment,
+  { party, objection }: DataOf<CommitmentCommand, 'ObjectToCommitmentText'>,
   { actor, parties }: CommitmentCircumstances,
 ): CommitmentEvent[] {
   partyOf(parties, party, '/party');
   mustSpeakFor(actor, party);
-  mustBe(commitment, ['proposed'], 'confirmed in its text');
-  if (commitment.textConfirmedBy.includes(party)) {
-    throw new Refusal('text-already-confirmed', `${party} has already confirmed the text.`, '/party');
+  if (commitment.text.objections.includes(party)) {
+    throw new Refusal('already-objected', `${party}'s objection already stands.`, '/party');
   }
-  return [{ type: 'CommitmentTextConfirmed', data: { party } }];
+  return [{ type: 'CommitmentTextObjected', data: { party, objection } }];
 }
 
 /**
@@ -72,11 +99,16 @@ export function confirmText(
  * word it is has confirmed it. One side's readout is not enough (domain.md 6.4).
  */
 export function agree(commitment: Commitment, { jointSource }: CommitmentCircumstances): CommitmentEvent[] {
-  mustBe(commitment, ['proposed'], 'agreed');
+  const { objections } = commitment.text;
+  if (objections.length > 0) {
+    throw new Refusal(
+      'text-objected-to',
+      `${objections.join(' and ')} objected to this text; correct it, or let them confirm it.`,
+    );
+  }
   if (jointSource) return [{ type: 'CommitmentAgreed', data: { basis: 'joint-document' } }];
-  const missing = responsibleParties(commitment).filter(
-    (party) => !commitment.textConfirmedBy.includes(party),
-  );
+  const confirmed = textConfirmedBy(commitment);
+  const missing = responsibleParties(commitment).filter((party) => !confirmed.includes(party));
   if (missing.length > 0) {
     throw new Refusal(
       'text-not-confirmed',
@@ -84,6 +116,16 @@ export function agree(commitment: Commitment, { jointSource }: CommitmentCircums
     );
   }
   return [{ type: 'CommitmentAgreed', data: { basis: 'confirmed-by-every-party' } }];
+}
+
+/** Parties whose key to the words of today is turned; keys to earlier words are stale. */
+export function textConfirmedBy({ text }: Commitment): string[] {
+  return text.keys.filter((key) => key.revision === text.revision).map((key) => key.party);
+}
+
+/** What a key to the text refers to: the agreed words, by their digest. */
+export function textDigestOf(commitment: Commitment, digestOf: (value: unknown) => string): string {
+  return digestOf({ text: latestWording(commitment).text });
 }
 
 function mustBeQuoted(sources: Circumstance['sources']): void {

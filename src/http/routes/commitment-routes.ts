@@ -1,34 +1,22 @@
-import {
-  agreeCommitment,
-  attestDelivery,
-  claimDelivery,
-  confirmCommitmentText,
-  proposeCommitment,
-  reportProgress,
-  submitEvidence,
-  withdrawCommitment,
-} from '../../commands/commitment-bodies.js';
+import type { z } from 'zod';
+import { proposeCommitment } from '../../commands/commitment-bodies.js';
 import { ChangeCommitment } from '../../commands/commitment.js';
 import { newId } from '../../commands/new-id.js';
+import type { CommitmentCommand } from '../../domain/commitment/commands.js';
 import type { ChangeRoute } from '../change-route.js';
+import { conductRows } from './commitment-conduct-rows.js';
+import { textRows } from './commitment-text-rows.js';
 
 const commitments = 'dialogues/:dialogue/commitments';
 
-/** A change of a commitment that exists, at an address below its own. */
-const of = (
-  command: ChangeRoute['command'],
+/** One command at an address below the commitment's own. What can happen again is posted, what is so from then on is put. */
+export type CommitmentRow = readonly [
+  command: CommitmentCommand['type'],
   method: ChangeRoute['method'],
   path: string,
-  body: ChangeRoute['body'],
+  body: z.ZodObject,
   summary: string,
-): ChangeRoute => ({
-  command,
-  method,
-  path: `${commitments}/:id/${path}`,
-  summary,
-  body,
-  Request: ChangeCommitment,
-});
+];
 
 /** Changes of a commitment. */
 export const commitmentRoutes: readonly ChangeRoute[] = [
@@ -42,47 +30,12 @@ export const commitmentRoutes: readonly ChangeRoute[] = [
     id: ({ id }: { id?: string }) => id ?? newId(),
     created: (log, id) => `/v1/dialogues/${log}/commitments/${id}`,
   },
-  of(
-    'ConfirmCommitmentText',
-    'POST',
-    'text-confirmations',
-    confirmCommitmentText,
-    'Confirm the text: these are the words we agreed to',
-  ),
-  of(
-    'AgreeCommitment',
-    'PUT',
-    'agreement',
-    agreeCommitment,
-    'Record the text as agreed: by a joint document, or after every party confirmed it',
-  ),
-  of(
-    'ReportProgress',
-    'POST',
-    'progress-reports',
-    reportProgress,
-    'Report progress on your own side’s share',
-  ),
-  of(
-    'SubmitEvidence',
-    'POST',
-    'evidence',
-    submitEvidence,
-    'Submit evidence, named by the digest of its bytes',
-  ),
-  of('ClaimDelivery', 'POST', 'delivery-claims', claimDelivery, 'Claim that your side’s share is delivered'),
-  of(
-    'AttestDelivery',
-    'POST',
-    'attestations',
-    attestDelivery,
-    'Turn your party’s key: confirm delivery as it was shown to you',
-  ),
-  of(
-    'WithdrawCommitment',
-    'PUT',
-    'withdrawal',
-    withdrawCommitment,
-    'Withdraw; a joint commitment ends when every responsible party has asked for it',
-  ),
+  ...[...textRows, ...conductRows].map(([command, method, path, body, summary]) => ({
+    command,
+    method,
+    path: `${commitments}/:id/${path}`,
+    summary,
+    body,
+    Request: ChangeCommitment,
+  })),
 ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Day } from '../../domain/calendar.js';
-import type { Health, Proposal } from '../../domain/commitment/events.js';
+import type { Health } from '../../domain/commitment/events.js';
+import type { Proposal } from '../../domain/commitment/statement.js';
 import type { DueTerms } from '../../domain/due.js';
 import { digestOf } from '../../event-store/entry.js';
 import type { Line } from '../script.js';

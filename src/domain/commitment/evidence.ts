@@ -1,0 +1,47 @@
+import { NotFound, Refusal } from '../refusal.js';
+import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import type { CommitmentCommand } from './commands.js';
+import type { CommitmentEvent, DataOf } from './events.js';
+import { type Commitment, mustAnswerFor } from './state.js';
+
+/**
+ * Evidence is put on record before it is claimed upon; it is named by the digest of its bytes. Evidence that
+ * comes when keys are already turned makes them stale (domain.md 6.6).
+ */
+export function submitEvidence(
+  commitment: Commitment,
+  data: DataOf<CommitmentCommand, 'SubmitEvidence'>,
+  { actor }: CommitmentCircumstances,
+): CommitmentEvent[] {
+  mustAnswerFor(commitment, actor, data.party);
+  if (commitment.delivery.evidence.some((each) => each.id === data.evidence.id)) {
+    throw new Refusal(
+      'evidence-already-submitted',
+      `Evidence ${data.evidence.id} is already on record.`,
+      '/evidence/id',
+    );
+  }
+  return [{ type: 'EvidenceSubmitted', data }];
+}
+
+/** A side takes its evidence back. What a claim rests on alone is not taken from under it. */
+export function withdrawEvidence(
+  commitment: Commitment,
+  { party, evidence }: DataOf<CommitmentCommand, 'WithdrawEvidence'>,
+  around: CommitmentCircumstances,
+): CommitmentEvent[] {
+  mustAnswerFor(commitment, around.actor, party);
+  mustGiveReason(around, 'Say why the evidence is withdrawn.');
+  const { delivery } = commitment;
+  if (!delivery.evidence.some((each) => each.id === evidence && each.party === party)) {
+    throw new NotFound('no-such-evidence', `${party} has submitted no evidence ${evidence}.`, '/evidence');
+  }
+  if (delivery.claims.some((claim) => claim.evidence.every((id) => id === evidence))) {
+    throw new Refusal(
+      'claim-rests-on-it',
+      'A claim rests on this evidence alone; retract the claim first.',
+      '/evidence',
+    );
+  }
+  return [{ type: 'EvidenceWithdrawn', data: { party, evidence } }];
+}

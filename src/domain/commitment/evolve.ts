@@ -1,0 +1,227 @@
+import type { Actor } from '../actor.js';
+import type { Due } from '../due.js';
+import type { CommitmentEvent, DataOf } from './events.js';
+import { statusAfter } from './life-cycle.js';
+import type { Commitment, DueChange } from './state.js';
+import type { Undertaking } from './statement.js';
+import { corrected } from './wording.js';
+
+/** A commitment event with who stated it and when: the two-key rule compares persons, a due date keeps its times. */
+export type StatedEvent = CommitmentEvent & {
+  readonly actor?: Actor;
+  readonly occurredOn?: string;
+  readonly recordedAt?: string;
+};
+
+/** The first state of a commitment. */
+export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProposed' }>): Commitment {
+  const { due, ...statement } = event.data;
+  return {
+    status: 'proposed',
+    statement,
+    amendments: [],
+    translations: [],
+    text: { revision: 1, by: event.actor?.id ?? '', keys: [], objections: [] },
+    agreed: false,
+    due: { current: due, changes: [] },
+    delivery: { revision: 1, evidence: [], claims: [], keys: [], criteria: [] },
+    disputes: [],
+    withdrawalProposedBy: [],
+    proposals: [],
+    successors: [],
+    carriedOver: [],
+    assessments: [],
+  };
+}
+
+/** The state after an event. */
+export function evolveKnown(before: Commitment, event: StatedEvent): Commitment {
+  const state = { ...before, status: statusAfter(before.status, event) };
+  const by = event.actor?.id ?? '';
+  const { text, due, delivery } = state;
+  switch (event.type) {
+    case 'CommitmentTextConfirmed': {
+      const { party } = event.data;
+      const keys = [...text.keys, { party, by, revision: text.revision }];
+      return {
+        ...state,
+        text: { ...text, keys, objections: text.objections.filter((each) => each !== party) },
+      };
+    }
+    case 'CommitmentTextObjected':
+      return { ...state, text: { ...text, objections: [...text.objections, event.data.party] } };
+    case 'CommitmentAgreed':
+      return moved({ ...state, agreed: true }, event, 'agreed', due.current);
+    case 'JointDecisionProposed':
+      return { ...state, proposals: withProposal(state, event.data) };
+    case 'CommitmentAmended': {
+      const { from, changes } = event.data;
+      const amended = { ...state, amendments: [...state.amendments, { from, changes }] };
+      return decided(reworded(amended, 'text' in changes, by), event.type);
+    }
+    case 'CommitmentCorrected':
+      return reworded(
+        { ...state, ...corrected(state, event.data.changes) },
+        'text' in event.data.changes,
+        by,
+      );
+    case 'CommitmentReclassified':
+      return { ...state, ...corrected(state, event.data) };
+    case 'CommitmentTranslated': {
+      const others = state.translations.filter(({ language }) => language !== event.data.language);
+      return { ...state, translations: [...others, { ...event.data, revision: text.revision }] };
+    }
+    case 'CommitmentMovedToFocusArea':
+      return { ...state, statement: { ...state.statement, focusAreas: event.data.to } };
+    case 'UndertakingAssigned':
+      return withUndertaking(state, event.data);
+    case 'UndertakingTransferred':
+      return withUndertaking(state, { party: event.data.party, lead: event.data.to });
+    case 'FocalPointNamed':
+      return withUndertaking(state, event.data);
+    case 'DueDateSet':
+      return decided(moved(state, event, 'set', event.data.due), event.type);
+    case 'DueDateResolved': {
+      const { window: _before, ...waiting } = due.current;
+      const { window } = event.data;
+      return moved(state, event, 'resolved', window ? { ...waiting, window } : waiting);
+    }
+    case 'ExtensionRequested':
+      return { ...state, due: { ...due, request: { ...event.data, grantedBy: [] } } };
+    case 'ExtensionGranted': {
+      const { party, grantedBy, reasonCode, complete } = event.data;
+      if (complete) {
+        const { request: _answered, ...rest } = due;
+        const terms = { askedBy: party, grantedBy, reasonCode };
+        return moved({ ...state, due: rest }, event, 'extended', event.data.due, terms);
+      }
+      const request = due.request && { ...due.request, grantedBy: [...due.request.grantedBy, grantedBy] };
+      return { ...state, due: { ...due, request } };
+    }
+    case 'ExtensionRefused': {
+      const { request: _answered, ...rest } = due;
+      return { ...state, due: rest };
+    }
+    case 'DueDateBroughtForward':
+      return decided(moved(state, event, 'brought-forward', event.data.due), event.type);
+    case 'ProgressReported': {
+      const { party, criteria: judged = [] } = event.data;
+      const before = delivery.criteria.filter(
+        (each) => each.party !== party || !judged.some(({ criterion }) => criterion === each.criterion),
+      );
+      const criteria = [...before, ...judged.map((each) => ({ ...each, party }))];
+      return { ...state, delivery: { ...delivery, criteria } };
+    }
+    case 'EvidenceSubmitted': {
+      const { party, evidence } = event.data;
+      return shownAnew(state, { evidence: [...delivery.evidence, { ...evidence, party }] });
+    }
+    case 'EvidenceWithdrawn': {
+      const gone = event.data.evidence;
+      return shownAnew(state, {
+        evidence: delivery.evidence.filter(({ id }) => id !== gone),
+        claims: delivery.claims.map((claim) => ({
+          ...claim,
+          evidence: claim.evidence.filter((id) => id !== gone),
+        })),
+      });
+    }
+    case 'DeliveryClaimed': {
+      const { party, evidence } = event.data;
+      return shownAnew(state, { claims: [...delivery.claims, { party, by, evidence }] });
+    }
+    case 'DeliveryClaimRetracted': {
+      const claims = delivery.claims.filter(({ party }) => party !== event.data.party);
+      return shownAnew(state, { claims });
+    }
+    case 'AttestationDeclined':
+      return shownAnew(state, { claims: [] });
+    case 'DeliveryAttested': {
+      const key = { party: event.data.party, by, revision: delivery.revision };
+      return { ...state, delivery: { ...delivery, keys: [...delivery.keys, key] } };
+    }
+    case 'DisputeRaised':
+      return { ...state, disputes: [...state.disputes, { ...event.data, settled: false }] };
+    case 'DisputeSettled': {
+      const settle = (each: Commitment['disputes'][number]) =>
+        each.id === event.data.id ? { ...each, settled: true } : each;
+      return { ...state, disputes: state.disputes.map(settle) };
+    }
+    case 'WithdrawalProposed':
+      return { ...state, withdrawalProposedBy: [...state.withdrawalProposedBy, event.data.party] };
+    case 'CommitmentSuperseded':
+      return decided({ ...state, successors: event.data.by }, event.type);
+    case 'CommitmentCarriedOver':
+      return { ...state, carriedOver: [...state.carriedOver, event.data.round] };
+    case 'CommitmentReopened': {
+      const open = { ...state, successors: [], withdrawalProposedBy: [] };
+      return decided(moved(shownAnew(open, { claims: [] }), event, 'reopened', event.data.due), event.type);
+    }
+    case 'AssessmentRecorded':
+    case 'AssessmentRevised': {
+      const others = state.assessments.filter(({ id }) => id !== event.data.id);
+      return { ...state, assessments: [...others, event.data] };
+    }
+    case 'CommitmentProposed':
+    case 'CommitmentSplit':
+    case 'CommitmentMerged':
+    case 'CommitmentReaffirmed':
+    case 'WorkStarted':
+    case 'NoProgressReported':
+    case 'CommitmentPaused':
+    case 'CommitmentResumed':
+    case 'CommitmentVerified':
+    case 'CommitmentWithdrawn':
+    case 'CommitmentLapsed':
+      // The state at most: what else they say stands in the history.
+      return state;
+  }
+}
+
+function moved(
+  state: Commitment,
+  event: StatedEvent,
+  how: DueChange['how'],
+  due: Due,
+  terms: Pick<DueChange, 'askedBy' | 'grantedBy' | 'reasonCode'> = {},
+): Commitment {
+  const { baseline, changes } = state.due;
+  if (!state.agreed) return { ...state, due: { ...state.due, current: due } };
+  const change = { how, due, on: event.occurredOn ?? '', recordedAt: event.recordedAt ?? '', ...terms };
+  // The first date that could be counted to is the baseline, also where the words agreed gave none yet.
+  const first = baseline?.window ? baseline : due;
+  return { ...state, due: { ...state.due, current: due, baseline: first, changes: [...changes, change] } };
+}
+
+function reworded(state: Commitment, text: boolean, by: string): Commitment {
+  return text ? { ...state, text: { ...state.text, by, revision: state.text.revision + 1 } } : state;
+}
+
+/** Claims or evidence have changed: what keys refer to is no longer what was shown. */
+function shownAnew(state: Commitment, change: Partial<Commitment['delivery']>): Commitment {
+  const { delivery } = state;
+  return { ...state, delivery: { ...delivery, ...change, revision: delivery.revision + 1 } };
+}
+
+function withUndertaking(state: Commitment, changed: Undertaking): Commitment {
+  const undertakings = state.statement.undertakings.map((each) =>
+    each.party === changed.party ? { ...each, ...changed } : each,
+  );
+  return { ...state, statement: { ...state.statement, undertakings } };
+}
+
+function withProposal(
+  { proposals }: Commitment,
+  { decision, digest, party }: DataOf<CommitmentEvent, 'JointDecisionProposed'>,
+): Commitment['proposals'] {
+  const before = proposals.find((each) => each.digest === digest)?.by ?? [];
+  return [
+    ...proposals.filter((each) => each.digest !== digest),
+    { decision, digest, by: [...before, party] },
+  ];
+}
+
+/** What was proposed of this kind is decided; nothing of it is waiting any more. */
+function decided(state: Commitment, decision: CommitmentEvent['type']): Commitment {
+  return { ...state, proposals: state.proposals.filter((each) => each.decision !== decision) };
+}
