@@ -160,8 +160,13 @@ export type Timeliness = 'no-calendar-date' | 'not-due' | 'due-soon' | 'overdue'
  * overdue starts when the last day has ended in the zone of every responsible party.
  */
 export function timelinessOf(end: Day | undefined, zones: readonly string[], now: string): Timeliness {
-  if (!end || zones.length === 0) return 'no-calendar-date';
-  const left = daysBetween(dayInEvery(zones, now), end);
+  return zones.length === 0 ? 'no-calendar-date' : timelinessOn(end, dayInEvery(zones, now));
+}
+
+/** How a due window that ends on `end` stands on a day. */
+export function timelinessOn(end: Day | undefined, today: Day): Timeliness {
+  if (!end) return 'no-calendar-date';
+  const left = daysBetween(today, end);
   if (left < 0) return 'overdue';
   return left <= DUE_SOON_DAYS ? 'due-soon' : 'not-due';
 }

@@ -12,6 +12,7 @@ import {
   commitmentsVersion,
   commitmentVersion,
 } from '../read-models/commitment-answers.js';
+import { commitmentAsOf } from '../read-models/commitment-as-of.js';
 import { commitmentEvents } from '../read-models/history-answers.js';
 import { countNames } from '../read-models/standing-today.js';
 import { commitmentAnswerSchema, commitmentsAnswer, historyAnswer } from './answers.js';
@@ -28,6 +29,17 @@ const filter = z.strictObject({
   party: partyCode.optional().meta({ description: 'Those for which this party is responsible.' }),
   after: id.optional().meta({ description: 'Only those after this id; see `next` in the answer.' }),
   limit: z.coerce.number<string>().int().min(1).max(500).default(100),
+});
+
+const asOf = z.strictObject({
+  effectiveAt: z.iso
+    .date()
+    .optional()
+    .meta({ description: 'As it was true in the world on this day. Corrections reach back.' }),
+  knownAt: z
+    .union([z.iso.datetime({ offset: true }), z.iso.date().transform((each) => `${each}T23:59:59.999Z`)])
+    .optional()
+    .meta({ description: 'As it was recorded by this instant, or by the end of this day in UTC.' }),
 });
 
 @ApiTags('Commitments')
@@ -56,16 +68,23 @@ export class CommitmentsController {
   }
 
   @Get(':id')
-  @Read('One commitment as it stands', commitmentAnswerSchema)
+  @Read(
+    'One commitment as it stands, or as it stood on a day and was known at an instant',
+    commitmentAnswerSchema,
+  )
   async one(
     @Param('dialogue') slug: string,
     @Param('id') commitment: string,
+    @Query({ schema: asOf }) moment: z.infer<typeof asOf>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const now = this.clock.now();
     const known = await knownOr404(this.db, slug, now);
-    const answer = await commitmentAnswer(this.db, known, commitment, now);
+    const past = moment.effectiveAt ?? moment.knownAt;
+    const answer = past
+      ? await commitmentAsOf(this.db, known, commitment, moment, now)
+      : await commitmentAnswer(this.db, known, commitment, now);
     if (!answer) throw noSuch(commitment, slug);
     return isUnchanged(request, reply, commitmentVersion(answer, known)) ? undefined : answer;
   }

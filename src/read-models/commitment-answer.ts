@@ -7,14 +7,11 @@ import { type Commitment, type Key, responsibleParties } from '../domain/commitm
 import type { Statement } from '../domain/commitment/statement.js';
 import { textConfirmedBy, textDigestOf } from '../domain/commitment/text.js';
 import { wordingOn } from '../domain/commitment/wording.js';
-import { deadlineOf, timelinessOf } from '../domain/due.js';
-import type { Database } from '../event-store/database.js';
+import type { Announcement } from '../domain/dialogue.js';
+import { deadlineOf, timelinessOn } from '../domain/due.js';
 import { digestOf } from '../event-store/entry.js';
-import { commitmentDetails } from './commitment-details.js';
 import type { CommitmentDocument } from './commitment-document.js';
 import { reportCountsUntil } from './commitment-standing.js';
-import { focusAreaStatus } from './focus-area-status.js';
-import { type CountName, counted, dayKey, standingToday } from './standing-today.js';
 import type { KnownDialogue } from './status-answers.js';
 
 /** A row of the view of details. */
@@ -24,20 +21,17 @@ export interface DetailsRow {
   readonly document: CommitmentDocument;
 }
 
-export type CommitmentAnswer = ReturnType<typeof answerOf>;
+export type CommitmentAnswer = ReturnType<typeof answerOn>;
 
-/** A commitment as it is answered: the facts of its document, and what the calendar makes of them at `now`. */
-export function answerOf(
-  { position, document }: DetailsRow,
-  { announcement }: Pick<KnownDialogue, 'announcement'>,
-  now: string,
-  /** Day whose words are shown; today when absent. */
-  on?: Day,
-) {
+/** A commitment as it is answered at `now`, an instant. */
+export function answerOf(row: DetailsRow, { announcement }: KnownDialogue, now: string) {
+  const zones = responsibleZones(row.document, announcement);
+  return answerOn(row, announcement, dayInEvery(zones, now));
+}
+
+/** A commitment as it is answered on a day: the facts of its document, and what the calendar makes of them. */
+export function answerOn({ position, document }: DetailsRow, announcement: Announcement, today: Day) {
   const { state, version, sources, basis, withdrawalReason } = document;
-  const responsible = responsibleParties(state);
-  const zones = announcement.parties.filter(({ code }) => responsible.includes(code)).map(({ zone }) => zone);
-  const today = on ?? dayInEvery(zones, now);
   const wording = wordingOn(state, today);
   return {
     dialogue: announcement.slug,
@@ -47,7 +41,7 @@ export function answerOf(
     text: textOf(state, wording, basis),
     due: state.due.current,
     dueHistory: dueHistoryOf(document, today),
-    timeliness: timelinessNow(state, zones, today, now),
+    timeliness: timelinessOnDay(state, responsibleZones(document, announcement), today),
     health: healthOf(document, today),
     delivery: deliveryOf(state),
     disputes: state.disputes,
@@ -62,6 +56,12 @@ export function answerOf(
     version,
     position,
   };
+}
+
+/** Zones in which the days of those responsible end. */
+export function responsibleZones({ state }: CommitmentDocument, { parties }: Announcement): string[] {
+  const responsible = responsibleParties(state);
+  return parties.filter(({ code }) => responsible.includes(code)).map(({ zone }) => zone);
 }
 
 function textOf(state: Commitment, { text }: Statement, basis: CommitmentDocument['basis']) {
@@ -128,11 +128,11 @@ function staleParties(keys: readonly Key[], turned: readonly string[]): string[]
 }
 
 /** Where the commitment stands in time. What is claimed or ended has no deadline that could still pass. */
-function timelinessNow(state: Commitment, zones: readonly string[], today: Day, now: string) {
+function timelinessOnDay(state: Commitment, zones: readonly string[], today: Day) {
   const end = deadlineOf(state.due.current);
   if (!unclaimedStatuses.includes(state.status)) return undefined;
   return {
-    is: timelinessOf(end, zones, now),
+    is: timelinessOn(end, today),
     ...(end && { countedTo: end, daysLeft: daysBetween(today, end) }),
     zones,
   };

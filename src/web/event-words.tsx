@@ -1,64 +1,22 @@
 import type { ComponentChildren } from 'preact';
 import type { Attendee } from '../domain/follow-up.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
+import { commitmentEventWords } from './commitment-event-words.js';
 import { DateShown } from './date-words.js';
 import { Text } from './language.js';
-import { NameOf, OrganisationName, PartyNames } from './names.js';
+import { NameOf, OrganisationName } from './names.js';
 import type { CommitmentShown } from './page-contents.js';
-import { healthWords } from './standing-words.js';
 
-type Names = Pick<CommitmentShown, 'announcement' | 'organisations'>;
-type Words = { readonly what: ComponentChildren; readonly details?: ComponentChildren };
+type Names = Pick<CommitmentShown, 'announcement' | 'organisations' | 'focusAreas'>;
+
+/** What happened, and what is to be added. */
+export type Words = { readonly what: ComponentChildren; readonly details?: ComponentChildren };
 
 /** What happened, in plain words, and what the event says about it. */
 export function happened(event: PactaEvent, names: Names): Words {
   const among = names.announcement.parties;
   const party = (code: string) => <NameOf code={code} among={among} />;
   switch (event.type) {
-    case 'CommitmentProposed':
-      return { what: 'Put on record as proposed' };
-    case 'CommitmentTextConfirmed':
-      return { what: <>{party(event.data.party)} confirmed the text</> };
-    case 'CommitmentAgreed':
-      return {
-        what:
-          event.data.basis === 'joint-document'
-            ? 'Agreed by a joint document'
-            : 'Agreed: every responsible party has confirmed the text',
-      };
-    case 'ProgressReported':
-      return {
-        what: (
-          <>
-            {party(event.data.party)} reported: {healthWords(event.data.health).words.toLowerCase()}
-          </>
-        ),
-        details: event.data.text && <Text of={event.data.text} />,
-      };
-    case 'EvidenceSubmitted':
-      return {
-        what: <>{party(event.data.party)} submitted evidence</>,
-        details: <Text of={event.data.evidence.titles} />,
-      };
-    case 'DeliveryClaimed':
-      return {
-        what: <>{party(event.data.party)} claimed its share as delivered</>,
-        details: event.data.complete && 'With this, every share is claimed.',
-      };
-    case 'DeliveryAttested':
-      return { what: <>{party(event.data.party)} turned its key: it confirms delivery</> };
-    case 'CommitmentVerified':
-      return { what: 'Verified: every key that is needed has been turned' };
-    case 'WithdrawalProposed':
-      return { what: <>{party(event.data.party)} asked for the withdrawal</> };
-    case 'CommitmentWithdrawn':
-      return {
-        what: (
-          <>
-            Withdrawn by <PartyNames codes={event.data.by} among={among} />
-          </>
-        ),
-      };
     case 'FollowUpScheduled':
       return {
         what: (
@@ -89,9 +47,16 @@ export function happened(event: PactaEvent, names: Names): Words {
       };
     default:
       // Nothing that is on record is left out for want of words.
-      return { what: event.type };
+      return ofCommitment(event, names) ?? { what: event.type };
   }
 }
+
+function ofCommitment({ type, data }: PactaEvent, names: Names): Words | undefined {
+  const tell = (commitmentEventWords as Readonly<Record<string, Tell>>)[type];
+  return tell?.(data, names);
+}
+
+type Tell = (data: unknown, names: Names) => Words;
 
 const reminderSteps: Readonly<Record<string, string>> = {
   'T-30': '30 days before the end of the time agreed',

@@ -1,4 +1,3 @@
-import type { Party } from '../domain/dialogue.js';
 import type { LanguageMap } from '../domain/event.js';
 import type { OrganisationRegistration } from '../domain/organisation.js';
 import { chosen, Text } from './language.js';
@@ -30,7 +29,7 @@ export function OrganisationName(props: { code: string; among: readonly Organisa
 }
 
 /** Names of parties as a sentence lists them, "India and Japan". */
-export function PartyNames({ codes, among }: { codes: readonly string[]; among: readonly Party[] }) {
+export function PartyNames({ codes, among }: { codes: readonly string[]; among: readonly Named[] }) {
   return (
     <span>
       {new Intl.ListFormat('en-GB')

@@ -1,0 +1,45 @@
+import { type Day, dayInEvery, windowOf } from '../domain/calendar.js';
+import type { CommitmentEvent } from '../domain/commitment/events.js';
+import type { Recorded } from '../domain/event.js';
+import type { Database } from '../event-store/database.js';
+import { readStream } from '../event-store/read.js';
+import { answerOn, type CommitmentAnswer, responsibleZones } from './commitment-answer.js';
+import { type CommitmentDocument, documentAfter } from './commitment-document.js';
+import type { KnownDialogue } from './status-answers.js';
+
+/** The two axes of time, each with a name of its own (domain.md 1). */
+export interface AsOf {
+  /** True in the world on this day, as far as it is known. */
+  readonly effectiveAt?: Day | undefined;
+  /** Recorded by this instant, ISO 8601. */
+  readonly knownAt?: string | undefined;
+}
+
+/** What repairs the record reaches back: it holds at every moment, as soon as it is known. */
+const repairs: readonly string[] = ['CommitmentCorrected', 'CommitmentReclassified', 'CommitmentTranslated'];
+
+/**
+ * A commitment as it was, folded anew from its events: what was true on a day, what was known at an
+ * instant, or what was believed then about that day; undefined where nothing of it was. `now` is an instant.
+ */
+export async function commitmentAsOf(
+  db: Database,
+  { announcement }: KnownDialogue,
+  id: string,
+  { effectiveAt, knownAt }: AsOf,
+  now: string,
+): Promise<CommitmentAnswer | undefined> {
+  const events = await readStream(db, announcement.slug, `commitment-${id}`);
+  const heard = events.filter(
+    (event) =>
+      (knownAt === undefined || Date.parse(event.recordedAt) <= Date.parse(knownAt)) &&
+      (effectiveAt === undefined ||
+        repairs.includes(event.type) ||
+        windowOf(event.occurredOn).start <= effectiveAt),
+  ) as Recorded<CommitmentEvent>[];
+  const last = heard.at(-1);
+  const document = heard.reduce<CommitmentDocument | undefined>(documentAfter, undefined);
+  if (!document || !last) return undefined;
+  const on = effectiveAt ?? dayInEvery(responsibleZones(document, announcement), knownAt ?? now);
+  return answerOn({ commitment: id, position: last.position, document }, announcement, on);
+}
