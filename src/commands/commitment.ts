@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { commitment } from '../domain/commitment/commitment.js';
+import { mustBeOngoing } from '../domain/dialogue.js';
 import type { CommitmentCommand } from '../domain/commitment/events.js';
 import { isJoint, sourceDocument } from '../domain/source-document.js';
 import { digestOf } from '../event-store/entry.js';
@@ -18,7 +19,11 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeCommitment): Promise<Decided> {
-    const { parties } = await this.decisions.dialogue(asked.log);
+    const dialogue = await this.decisions.dialogue(asked.log);
+    const isNew = asked.command.type === 'ProposeCommitment';
+    if (isNew) mustBeOngoing(dialogue);
+    // A party that left undertakes nothing new; what it undertook before stays its own.
+    const parties = isNew ? dialogue.parties : dialogue.everyParty;
     await this.decisions.mustExist(referencesOf(asked));
     return this.decisions.decide(commitment, asked, parties, {
       parties,

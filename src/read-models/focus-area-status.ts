@@ -1,9 +1,9 @@
 import { addDays, type Day, type PartialDate, windowOf } from '../domain/calendar.js';
 import type { Health } from '../domain/commitment/events.js';
 import type { CommitmentStatus } from '../domain/commitment/state.js';
-import type { Announcement } from '../domain/dialogue.js';
+import { dialogue as dialogueDecider, type Dialogue } from '../domain/dialogue.js';
 import type { FocusAreaDefinition } from '../domain/focus-area.js';
-import type { EventType } from '../domain/vocabulary.js';
+import type { EventType, Facts } from '../domain/vocabulary.js';
 import { effectsOn, idIn, ignored, readModel } from './projection.js';
 
 /** A report counts for this many days; after that a side counts as not having reported (domain.md 8). */
@@ -26,7 +26,13 @@ interface Standing {
   readonly off_track_until: string | null;
 }
 
-const dialogue = effectsOn<{ announcement: Announcement }>('dialogue', () => [{}]);
+const dialogue = effectsOn<{ announcement: Dialogue }>('dialogue', () => [{}]);
+/** Folds the event by the domain's own rules. */
+const dialogueFolded = <Type extends Facts['dialogue']['type']>() =>
+  dialogue<Type>((row, event) => {
+    const announcement = dialogueDecider.evolve(row?.announcement, event as never);
+    return announcement && { announcement };
+  });
 const focusArea = effectsOn<Omit<FocusAreaDefinition, 'code'>>('focus_area', (event) => [
   { code: idIn('focus-area', event) },
 ]);
@@ -42,7 +48,12 @@ export const focusAreaStatus = readModel(
   'focus-area-status',
   { ignores: ['round', 'source-document', 'organisation', 'follow-up', 'reminder'] },
   {
-    DialogueAnnounced: dialogue((_row, { data }) => ({ announcement: data })),
+    DialogueAnnounced: dialogueFolded(),
+    PartyJoined: dialogueFolded(),
+    PartyLeft: dialogueFolded(),
+    CadenceChanged: dialogueFolded(),
+    VerificationRuleSet: dialogueFolded(),
+    DialogueConcluded: dialogueFolded(),
     FocusAreaDefined: focusArea((_row, { data: { names, scope } }) => ({ names, scope })),
     CommitmentProposed: standing((_row, { data }) => ({
       status: 'proposed',

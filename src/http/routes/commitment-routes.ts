@@ -11,24 +11,12 @@ import {
 import { ChangeCommitment } from '../../commands/commitment.js';
 import { newId } from '../../commands/new-id.js';
 import type { ChangeRoute } from '../change-route.js';
+import { changesBelow } from './changes-below.js';
 
 const commitments = 'dialogues/:dialogue/commitments';
 
 /** A change of a commitment that exists, at an address below its own. */
-const of = (
-  command: ChangeRoute['command'],
-  method: ChangeRoute['method'],
-  path: string,
-  body: ChangeRoute['body'],
-  summary: string,
-): ChangeRoute => ({
-  command,
-  method,
-  path: `${commitments}/:id/${path}`,
-  summary,
-  body,
-  Request: ChangeCommitment,
-});
+const of = changesBelow(`${commitments}/:id`, ChangeCommitment);
 
 /** Changes of a commitment. */
 export const commitmentRoutes: readonly ChangeRoute[] = [
