@@ -26,6 +26,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RecordChangesController } from './http/record-changes.js';
 import { RecordController } from './http/record.controller.js';
 import { StatusController } from './http/status.controller.js';
+import { StockTakeController } from './http/stock-take.controller.js';
 import { ApiKeys } from './identity/api-keys.js';
 import { Directory } from './reminders/directory.js';
 import { Views } from './read-models/views.js';
@@ -55,6 +56,7 @@ const api = [
   DialoguesController,
   RecordController,
   RecordChangesController,
+  StockTakeController,
   CommitmentsController,
   CommitmentChangesController,
   ContactsController,

@@ -15,6 +15,7 @@ import { StartError } from './start-error.js';
 
 /** The record and all that works on it; what a server and the command line have in common. */
 export interface OpenRecord extends Parts {
+  readonly runner: DeciderRunner;
   /** Logs in to the database as the service. */
   readonly serviceUrl: string;
   /** Adds someone to be told when a log has grown. */
@@ -45,8 +46,9 @@ export async function openRecord(
     grown();
     notifier.grown(log);
   });
-  const decisions = new Decisions(db, new DeciderRunner(db, appender), clock);
-  return { db, clock, views, decisions, serviceUrl, grown, onGrown: (wake) => sleepers.push(wake) };
+  const runner = new DeciderRunner(db, appender);
+  const decisions = new Decisions(db, runner, clock);
+  return { db, runner, clock, views, decisions, serviceUrl, grown, onGrown: (wake) => sleepers.push(wake) };
 }
 
 async function startEmbedded({ dataDir }: Config, say: (step: string) => void, ending: Ending) {

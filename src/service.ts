@@ -11,6 +11,7 @@ import { Ending } from './ending.js';
 import { Listener } from './event-store/notices.js';
 import { createHttpApplication, serveDescription } from './http/http-application.js';
 import { openMailer } from './mail/mailer.js';
+import { Processes } from './processes/processes.js';
 import { type DemoKeys, keepDemoKeys } from './records/demo-keys.js';
 import { playDemo } from './records/demo.js';
 import { openQueueBackend } from './reminders/queue-backend.js';
@@ -66,8 +67,16 @@ async function start(
     demoKeys = await keepDemoKeys(record.db, join(config.dataDir, 'demo-keys.json'));
   }
   const address = await listen(app, config);
+  if (config.role !== 'api') startProcesses(record, app.get(CommandBus), ending);
   if (config.role !== 'api') await startReminders(record, app.get(CommandBus), config, address, say, ending);
   return { address, demoKeys };
+}
+
+function startProcesses({ db, runner, onGrown }: OpenRecord, commands: CommandBus, ending: Ending): void {
+  const processes = new Processes(db, runner, commands, report);
+  processes.start();
+  onGrown(() => processes.wake());
+  ending.afterwards(() => processes.stop());
 }
 
 async function startReminders(

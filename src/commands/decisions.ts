@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../domain/actor.js';
 import { dayIn, mustHaveBegun, type PartialDate } from '../domain/calendar.js';
 import type { Circumstances, Decider } from '../domain/decider.js';
-import { type Announcement, dialogue, partyOf } from '../domain/dialogue.js';
+import {
+  type Dialogue,
+  dialogue,
+  type KnownParty,
+  partiesNow,
+  type Party,
+  partyOf,
+} from '../domain/dialogue.js';
 import type { Circumstance, Fact } from '../domain/event.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
@@ -37,6 +44,11 @@ export interface Reference {
   readonly field: string;
 }
 
+/** A dialogue as a decision sees it: `parties` are those that take part, `everyParty` also those that left. */
+export interface DialogueNow extends Dialogue {
+  readonly everyParty: readonly KnownParty[];
+}
+
 /** What all command handlers do before and after the domain decides. */
 export class Decisions {
   constructor(
@@ -46,15 +58,20 @@ export class Decisions {
   ) {}
 
   /** The dialogue with this slug. Throws {@link NotFound}. */
-  async dialogue(slug: string): Promise<Announcement> {
+  async dialogue(slug: string): Promise<DialogueNow> {
     const state = await this.runner.load(dialogue, slug, slug);
-    if (state.announced) return state;
+    if (state) return { ...state, parties: partiesNow(state), everyParty: state.parties };
     throw new NotFound('no-such-dialogue', `There is no dialogue ${slug}.`);
   }
 
   /** The state of another stream that a decision looks at. */
   get load(): DeciderRunner['load'] {
     return this.runner.load.bind(this.runner);
+  }
+
+  /** The states of all streams of a kind, as of one position. */
+  get loadAll(): DeciderRunner['loadAll'] {
+    return this.runner.loadAll.bind(this.runner);
   }
 
   /** Refuses a command that names something which is not on record, with the field that names it. */
@@ -81,7 +98,7 @@ export class Decisions {
   async decide<State, Command, Event extends Fact, Around extends Circumstances>(
     decider: Decider<State, Command, Event, Around>,
     asked: Asked<Command>,
-    parties: Announcement['parties'],
+    parties: readonly Party[],
     around: Omit<Around, keyof Circumstances>,
   ): Promise<Decided> {
     const { log, id, command, actor, said, unchangedSince } = asked;
@@ -114,7 +131,7 @@ export class Decisions {
     });
   }
 
-  private today(actor: Actor, parties: Announcement['parties'], now: string): string {
+  private today(actor: Actor, parties: readonly Party[], now: string): string {
     const home = parties.find((party) => party.code === actor.party);
     return dayIn(home?.zone ?? 'UTC', now);
   }

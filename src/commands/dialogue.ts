@@ -1,24 +1,55 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { type Announcement, dialogue, type DialogueCommand } from '../domain/dialogue.js';
+import {
+  type Announcement,
+  type Conclusion,
+  type Departure,
+  dialogue,
+  type DialogueCommand,
+  type Party,
+  type VerificationRule,
+} from '../domain/dialogue.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions } from './decisions.js';
-import { change, partyCode, slug, text, title, words, zone } from './fields.js';
+import { change, day, partialDate, partyCode, slug, text, title, words, zone } from './fields.js';
+
+const party = { code: partyCode, names: title, zone };
+const cadence = text(200);
 
 export const announceDialogue = change({
   slug: slug.meta({ description: 'Name of the dialogue in addresses; never changes.' }),
   titles: title,
-  parties: z
-    .array(z.strictObject({ code: partyCode, names: title, zone }))
-    .min(2)
-    .max(50),
+  parties: z.array(z.strictObject(party)).min(2).max(50),
   level: text(200).meta({ description: 'Level at which it meets, for example "vice-ministerial".' }),
-  cadence: text(200).optional(),
+  cadence: cadence.optional(),
   umbrella: title.optional().meta({ description: 'Partnership or treaty that it belongs to.' }),
   participants: words.optional(),
   announcedAt: words.optional().meta({ description: 'Where and on what occasion it was announced.' }),
   invented: z.boolean().default(false).meta({ description: 'True for an example that never happened.' }),
 }) satisfies z.ZodType<Announcement>;
+
+export const joinDialogue = change(party) satisfies z.ZodType<Party>;
+
+export const leaveDialogue = change({
+  code: partyCode.meta({ description: 'The party that leaves; what it has undertaken it still owes.' }),
+  on: partialDate,
+}) satisfies z.ZodType<Departure>;
+
+export const changeCadence = change({ cadence });
+
+export const setVerificationRule = change({
+  from: day.meta({
+    description: 'First day on which it holds, for claims made then or later: not in the past.',
+  }),
+  answerWithinDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .meta({ description: 'A claim that waits longer is shown as unanswered. Absent: no claim is.' }),
+}) satisfies z.ZodType<VerificationRule>;
+
+export const concludeDialogue = change({ on: partialDate }) satisfies z.ZodType<Conclusion>;
 
 /** Something asked of a dialogue. */
 export class ChangeDialogue extends Command<Decided> {
@@ -31,7 +62,11 @@ export class ChangeDialogue extends Command<Decided> {
 export class ChangeDialogueHandler implements ICommandHandler<ChangeDialogue> {
   constructor(private readonly decisions: Decisions) {}
 
-  execute({ asked }: ChangeDialogue): Promise<Decided> {
-    return this.decisions.decide(dialogue, asked, asked.command.data.parties, {});
+  async execute({ asked }: ChangeDialogue): Promise<Decided> {
+    const { parties } =
+      asked.command.type === 'AnnounceDialogue'
+        ? asked.command.data
+        : await this.decisions.dialogue(asked.log);
+    return this.decisions.decide(dialogue, asked, parties, { reason: asked.said.reason });
   }
 }

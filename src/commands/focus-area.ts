@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
+import { mustBeOngoing } from '../domain/dialogue.js';
 import { focusArea, type FocusAreaCommand, type FocusAreaDefinition } from '../domain/focus-area.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions } from './decisions.js';
@@ -23,7 +24,8 @@ export class ChangeFocusAreaHandler implements ICommandHandler<ChangeFocusArea> 
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeFocusArea): Promise<Decided> {
-    const { parties } = await this.decisions.dialogue(asked.log);
-    return this.decisions.decide(focusArea, asked, parties, {});
+    const dialogue = await this.decisions.dialogue(asked.log);
+    mustBeOngoing(dialogue);
+    return this.decisions.decide(focusArea, asked, dialogue.parties, {});
   }
 }

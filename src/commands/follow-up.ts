@@ -5,8 +5,11 @@ import {
   type FollowUpCommand,
   type FollowUpHolding,
   followUpKinds,
+  type FollowUpMove,
+  type FollowUpOutcome,
   type FollowUpPlan,
 } from '../domain/follow-up.js';
+import { mustBeOngoing } from '../domain/dialogue.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
 import { change, id, ids, partialDate, roundNumber, text, title, words } from './fields.js';
@@ -35,6 +38,19 @@ export const holdFollowUp = change({
     .default([]),
 }) satisfies z.ZodType<FollowUpHolding>;
 
+export const rescheduleFollowUp = change({
+  plannedFor: partialDate,
+  place: title.optional(),
+}) satisfies z.ZodType<FollowUpMove>;
+
+export const recordFollowUpOutcome = change({
+  outcome: words,
+  nextStep: words.optional().meta({ description: 'What is to happen next.' }),
+}) satisfies z.ZodType<FollowUpOutcome>;
+
+export const cancelFollowUp = change({});
+export const recordFollowUpMissed = change({});
+
 /** Something asked of a follow-up. */
 export class ChangeFollowUp extends Command<Decided> {
   constructor(readonly asked: Asked<FollowUpCommand>) {
@@ -47,9 +63,10 @@ export class ChangeFollowUpHandler implements ICommandHandler<ChangeFollowUp> {
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeFollowUp): Promise<Decided> {
-    const { parties } = await this.decisions.dialogue(asked.log);
+    const dialogue = await this.decisions.dialogue(asked.log);
+    mustBeOngoing(dialogue);
     await this.decisions.mustExist(referencesOf(asked));
-    return this.decisions.decide(followUp, asked, parties, {});
+    return this.decisions.decide(followUp, asked, dialogue.parties, { reason: asked.said.reason });
   }
 }
 
@@ -61,6 +78,7 @@ function referencesOf({ log, command }: Asked<FollowUpCommand>): Reference[] {
         : [],
     );
   }
+  if (command.type !== 'ScheduleFollowUp') return [];
   const { commitments, focusAreas, round } = command.data;
   return [
     ...commitments.map((each, index) => ({

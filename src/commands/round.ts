@@ -1,22 +1,51 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
+import { commitment } from '../domain/commitment/commitment.js';
+import { mustBeOngoing } from '../domain/dialogue.js';
 import {
+  type Adoption,
   type CoChair,
   round,
   type RoundCommand,
   type RoundHolding,
+  type RoundMove,
   type RoundPlan,
 } from '../domain/round.js';
+import type { Review, RoundClose } from '../domain/round-close.js';
+import { isJoint, sourceDocument } from '../domain/source-document.js';
 import type { Decided } from '../event-store/run-decider.js';
-import { type Asked, Decisions, REGISTRY } from './decisions.js';
-import { change, day, id, partialDate, partyCode, roundNumber, text, title, words, zone } from './fields.js';
+import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
+import {
+  change,
+  day,
+  id,
+  ids,
+  partialDate,
+  partyCode,
+  roundNumber,
+  text,
+  title,
+  words,
+  zone,
+} from './fields.js';
+
+const zoneOfPlace = zone.meta({ description: 'Time zone of the place.' });
 
 export const scheduleRound = change({
   number: roundNumber,
   plannedFor: partialDate,
-  zone: zone.meta({ description: 'Time zone of the place.' }),
+  zone: zoneOfPlace,
   place: title,
 }) satisfies z.ZodType<RoundPlan>;
+
+export const rescheduleRound = change({
+  plannedFor: partialDate,
+  zone: zoneOfPlace.optional(),
+  place: title.optional(),
+}) satisfies z.ZodType<RoundMove>;
+
+export const postponeRound = change({});
+export const cancelRound = change({});
 
 export const holdRound = change({
   on: day,
@@ -32,6 +61,17 @@ export const nameCoChair = change({
   note: words.optional(),
 }) satisfies z.ZodType<CoChair>;
 
+export const adoptOutcomeDocument = change({
+  document: id.meta({ description: 'Id of a source document that all parties put their name to.' }),
+}) satisfies z.ZodType<Adoption>;
+
+export const closeRound = change({
+  on: day,
+  lapsed: ids(5000)
+    .default([])
+    .meta({ description: 'Open commitments that end here undelivered; all others are carried over.' }),
+}) satisfies z.ZodType<RoundClose>;
+
 /** Something asked of a round. */
 export class ChangeRound extends Command<Decided> {
   constructor(readonly asked: Asked<RoundCommand>) {
@@ -44,14 +84,38 @@ export class ChangeRoundHandler implements ICommandHandler<ChangeRound> {
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeRound): Promise<Decided> {
-    const { parties } = await this.decisions.dialogue(asked.log);
-    const { command } = asked;
-    if (command.type === 'NameCoChair' && command.data.organisation) {
-      const { organisation } = command.data;
-      await this.decisions.mustExist([
-        { log: REGISTRY, kind: 'organisation', id: organisation, field: '/organisation' },
-      ]);
-    }
-    return this.decisions.decide(round, asked, parties, { parties });
+    const dialogue = await this.decisions.dialogue(asked.log);
+    mustBeOngoing(dialogue);
+    await this.decisions.mustExist(referencesOf(asked));
+    return this.decisions.decide(round, asked, dialogue.parties, {
+      parties: dialogue.parties,
+      reason: asked.said.reason,
+      jointDocument: await this.adoptsJointDocument(asked),
+      review: await this.review(asked),
+    });
   }
+
+  private async adoptsJointDocument({ log, command }: Asked<RoundCommand>): Promise<boolean> {
+    if (command.type !== 'AdoptOutcomeDocument') return false;
+    const source = await this.decisions.load(sourceDocument, log, command.data.document);
+    return source.registered && isJoint(source.standing);
+  }
+
+  /** Read from the log, not from a view: a view may be behind, and what a close fixes is fixed for ever. */
+  private async review({ log, command }: Asked<RoundCommand>): Promise<Review> {
+    if (command.type !== 'CloseRound') return { asOf: 0, commitments: [] };
+    const { asOf, states } = await this.decisions.loadAll(commitment, log);
+    const commitments = [...states].flatMap(([each, state]) =>
+      state ? [{ id: each, status: state.status, round: state.statement.round }] : [],
+    );
+    return { asOf, commitments };
+  }
+}
+
+function referencesOf({ log, command }: Asked<RoundCommand>): Reference[] {
+  if (command.type === 'AdoptOutcomeDocument') {
+    return [{ log, kind: sourceDocument.kind, id: command.data.document, field: '/document' }];
+  }
+  if (command.type !== 'NameCoChair' || !command.data.organisation) return [];
+  return [{ log: REGISTRY, kind: 'organisation', id: command.data.organisation, field: '/organisation' }];
 }

@@ -103,3 +103,10 @@ export function mustHaveBegun(date: PartialDate, now: string, field = '/occurred
     throw new Refusal('not-yet', `${date} is in the future; only what has happened can be recorded.`, field);
   }
 }
+
+/** Refuses a date that has not ended everywhere on earth at `now` (UTC-12 is the last to see a day end): 409 `not-over`. */
+export function mustHaveEnded(date: PartialDate, now: string): void {
+  if (windowOf(date).end >= dayIn('Etc/GMT+12', now)) {
+    throw new Refusal('not-over', `${date} has not ended everywhere yet.`);
+  }
+}

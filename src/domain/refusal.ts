@@ -22,3 +22,8 @@ export class Forbidden extends Refusal {}
 
 /** Something that the command names does not exist. */
 export class NotFound extends Refusal {}
+
+/** Refuses a command that calls for a reason and gives none. `what` completes "Say why …". */
+export function mustSayWhy(reason: string | undefined, what: string): void {
+  if (!reason) throw new Malformed('reason-missing', `Say why ${what}.`, '/reason');
+}

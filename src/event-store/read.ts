@@ -34,6 +34,46 @@ export async function readLog(
   return rows.map(readEntry);
 }
 
+/** Position of the last event of a log; 0 for one that does not exist. */
+export async function headOf(db: Database, log: string): Promise<number> {
+  const head = await db
+    .selectFrom('log_head')
+    .select('position')
+    .where('log_id', '=', log)
+    .executeTakeFirst();
+  return head?.position ?? 0;
+}
+
+/** Events read at a time; between two readings others get their turn. */
+const CHUNK = 1000;
+
+/**
+ * Every event of the streams of one kind up to a position, in order. What is in the log never changes, so that
+ * all of it together is the state as of that position, however long the reading takes.
+ */
+export async function* readKind(
+  db: Database,
+  log: string,
+  kind: string,
+  upTo: number,
+): AsyncGenerator<PactaEvent> {
+  for (let after = 0; ;) {
+    const rows = await db
+      .selectFrom('event')
+      .select(columns)
+      .where('log_id', '=', log)
+      .where('position', '>', after)
+      .where('position', '<=', upTo)
+      .where('stream_id', 'like', `${kind}-%`)
+      .orderBy('position')
+      .limit(CHUNK)
+      .execute();
+    yield* rows.map(readEntry);
+    if (rows.length < CHUNK) return;
+    after = rows.at(-1)!.position;
+  }
+}
+
 /** Those of `streams` that exist in the log. */
 export async function existingStreams(
   db: Database,

@@ -5,7 +5,7 @@ import { type PactaFact, VOCABULARY_VERSION } from '../domain/vocabulary.js';
 import { type Appender, WrongVersion } from './append.js';
 import type { Database } from './database.js';
 import { seal } from './entry.js';
-import { readStream } from './read.js';
+import { headOf, readKind, readStream } from './read.js';
 import { SCHEMA_VERSION } from './upcasters.js';
 
 /** Where a command left its stream. */
@@ -87,6 +87,21 @@ export class DeciderRunner {
     id: string,
   ): Promise<State> {
     return fold(decider, (await readStream(this.db, log, `${decider.kind}-${id}`)) as unknown as Event[]);
+  }
+
+  /** The states of all streams of a kind by their ids, as of the position where the log ends now. */
+  async loadAll<State, Event extends PactaFact>(
+    decider: Pick<Decider<State, never, Event>, 'kind' | 'initial' | 'evolve'>,
+    log: string,
+  ): Promise<{ readonly asOf: number; readonly states: ReadonlyMap<string, State> }> {
+    const asOf = await headOf(this.db, log);
+    const states = new Map<string, State>();
+    for await (const event of readKind(this.db, log, decider.kind, asOf)) {
+      const id = event.stream.slice(decider.kind.length + 1);
+      const before = states.has(id) ? states.get(id)! : decider.initial;
+      states.set(id, decider.evolve(before, event as unknown as Event));
+    }
+    return { asOf, states };
   }
 }
 

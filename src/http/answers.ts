@@ -103,6 +103,72 @@ export const historyAnswer = z.object({
   ),
 });
 
+export const dialogueAnswer = z.looseObject({
+  slug: z.string(),
+  titles: texts,
+  parties: z.array(
+    z.looseObject({
+      code: z.string(),
+      names: texts,
+      zone: z.string(),
+      left: z.string().optional().meta({ description: 'When it left; absent while it takes part.' }),
+    }),
+  ),
+  level: z.string(),
+  cadence: z.string().optional(),
+  verificationRules: z
+    .array(z.object({ from: z.iso.date(), answerWithinDays: z.int().optional() }))
+    .optional()
+    .meta({ description: 'In the order in which they were set; each for claims made from its day on.' }),
+  concluded: z.object({ on: z.string(), reason: z.string().optional() }).optional(),
+  invented: z.boolean(),
+});
+
+const listedCommitment = {
+  id: z.string(),
+  titles: texts,
+  focusAreas: z.array(z.string()),
+  round: z.int().optional().meta({ description: 'Round it comes from.' }),
+};
+const reached = z.object({ ...listedCommitment, status: z.string(), on: z.string() });
+
+export const stockTakeAnswer = z.object({
+  dialogue: z.string(),
+  round: z.object({ number: z.int(), status: z.string(), plannedFor: z.string() }),
+  since: z
+    .object({ round: z.int(), on: z.iso.date() })
+    .optional()
+    .meta({ description: 'The round held before this one.' }),
+  todays: standing.todays,
+  counts: z.object({
+    open: count,
+    overdue: count,
+    awaitingKey: count,
+    carriedOverTwiceOrMore: count,
+    undecided: count,
+    verified: count,
+    ended: count,
+  }),
+  open: z.array(
+    z.looseObject({
+      ...listedCommitment,
+      status: z.string(),
+      health: z.string(),
+      awaiting: z
+        .object({ claimOf: z.array(z.string()), keyOf: z.array(z.string()) })
+        .meta({ description: 'Whose turn it is.' }),
+      timesCarriedOver: count,
+      lastReport: z.string().optional(),
+      silentForDays: count
+        .optional()
+        .meta({ description: 'Since the last report or, where there is none, since it was agreed.' }),
+    }),
+  ),
+  undecided: z.array(z.object({ ...listedCommitment, textConfirmedBy: z.array(z.string()) })),
+  verified: z.array(reached).meta({ description: 'Since the round held before this one.' }),
+  ended: z.array(reached).meta({ description: 'Undelivered, since the round held before this one.' }),
+});
+
 export const problem: Schema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail'],

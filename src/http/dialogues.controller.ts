@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
-import { announceDialogue } from '../commands/dialogue.js';
 import type { Database } from '../event-store/database.js';
 import { knownDialogues } from '../read-models/status-answers.js';
+import { dialogueAnswer } from './answers.js';
 import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
@@ -19,14 +19,14 @@ export class DialoguesController {
   ) {}
 
   @Get()
-  @Read('Every dialogue on record', z.object({ dialogues: z.array(announceDialogue) }))
+  @Read('Every dialogue on record', z.object({ dialogues: z.array(dialogueAnswer) }))
   async list() {
     const known = await knownDialogues(this.db, this.clock.now());
     return { dialogues: known.map(({ announcement }) => announcement) };
   }
 
   @Get(':dialogue')
-  @Read('One dialogue: its titles, parties and level', announceDialogue)
+  @Read('One dialogue: its titles, parties and level', dialogueAnswer)
   async one(
     @Param('dialogue') slug: string,
     @Req() request: FastifyRequest,

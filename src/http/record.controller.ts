@@ -4,13 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
 import { REGISTRY } from '../commands/decisions.js';
+import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { type Documents, listed, recordVersion } from '../read-models/record-answers.js';
+import { type Documents, listed, recorded, recordVersion } from '../read-models/record-answers.js';
 import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
 
-const listOf = (name: string) => z.object({ [name]: z.array(z.looseObject({})) });
+const document = z.looseObject({});
+const listOf = (name: string) => z.object({ [name]: z.array(document) });
 
 @ApiTags('Record')
 @Controller('v1')
@@ -39,6 +41,20 @@ export class RecordController {
     return rounds && { rounds };
   }
 
+  @Get('dialogues/:dialogue/rounds/:number')
+  @Read(
+    'One round: its plan, every move, co-chairs, outcome documents, what its close carried over',
+    document,
+  )
+  async round(
+    @Param('dialogue') slug: string,
+    @Param('number') number: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.one(slug, 'round', number, request, reply);
+  }
+
   @Get('dialogues/:dialogue/sources')
   @Read('Source documents of a dialogue, with their standing', listOf('sources'))
   async sources(
@@ -61,6 +77,32 @@ export class RecordController {
     await knownOr404(this.db, slug, this.clock.now());
     const followUps = await this.list(slug, 'follow-up', request, reply);
     return followUps && { followUps };
+  }
+
+  @Get('dialogues/:dialogue/follow-ups/:id')
+  @Read('One follow-up: its plan, every move, attendance, what came of it', document)
+  async followUp(
+    @Param('dialogue') slug: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.one(slug, 'follow-up', id, request, reply);
+  }
+
+  private async one<Kind extends keyof Documents>(
+    slug: string,
+    kind: Kind,
+    id: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Documents[Kind] | undefined> {
+    await knownOr404(this.db, slug, this.clock.now());
+    const found = await recorded(this.db, slug, kind, id);
+    if (!found) {
+      throw new NotFound(`no-such-${kind}`, `There is no ${kind.replace('-', ' ')} ${id} in ${slug}.`);
+    }
+    return isUnchanged(request, reply, String(found.position)) ? undefined : found.document;
   }
 
   private async list<Kind extends keyof Documents>(

@@ -30,10 +30,20 @@ type Power =
 /** The power that each permission takes; the compiler refuses a command that was forgotten. */
 const powerFor: Readonly<Record<Permission, Power>> = {
   AnnounceDialogue: 'record',
+  JoinDialogue: 'record',
+  LeaveDialogue: 'record',
+  ChangeCadence: 'record',
+  SetVerificationRule: 'record',
+  ConcludeDialogue: 'record',
 
   ScheduleRound: 'record',
+  RescheduleRound: 'record',
+  PostponeRound: 'record',
   HoldRound: 'record',
   NameCoChair: 'record',
+  AdoptOutcomeDocument: 'record',
+  CloseRound: 'record',
+  CancelRound: 'record',
 
   DefineFocusArea: 'record',
 
@@ -42,7 +52,11 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   RegisterOrganisation: 'record',
 
   ScheduleFollowUp: 'meet',
+  RescheduleFollowUp: 'meet',
   HoldFollowUp: 'meet',
+  RecordFollowUpOutcome: 'meet',
+  CancelFollowUp: 'meet',
+  RecordFollowUpMissed: 'meet',
 
   ProposeCommitment: 'propose',
   ConfirmCommitmentText: 'confirm-text',

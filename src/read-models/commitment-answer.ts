@@ -102,7 +102,7 @@ function healthOf({ state, reports, lastReport }: CommitmentDocument, today: Day
   return {
     ...(openStatuses.includes(state.status) && { is: healthOn(today, Object.values(reports)) }),
     reports: Object.values(reports),
-    ...(lastReport && { silentDays: Math.max(0, daysBetween(windowOf(lastReport).end, today)) }),
+    ...(lastReport && { lastReport, silentDays: Math.max(0, daysBetween(windowOf(lastReport).end, today)) }),
   };
 }
 

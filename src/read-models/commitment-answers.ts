@@ -5,6 +5,7 @@ import { commitmentDetails } from './commitment-details.js';
 import { focusAreaStatus } from './focus-area-status.js';
 import { type CountName, counted, dayKey, standingToday } from './standing-today.js';
 import type { KnownDialogue } from './status-answers.js';
+import { positionReached } from './view-position.js';
 
 /** One commitment as it stands, or undefined. `now` is an instant. */
 export async function commitmentAnswer(db: Database, known: KnownDialogue, id: string, now: string) {
@@ -44,19 +45,13 @@ export async function commitmentAnswers(
   return rows.map((row) => answerOf(row, known, now));
 }
 
-/**
- * The entity tag of a list of commitments. Two views make the list, so the one that is behind decides; read it
- * before the list: a tag that is too old costs a poll, one that is too new would hide a change.
- */
+/** The entity tag of a list of commitments. Two views make the list, so the one that is behind decides. */
 export async function commitmentsVersion(
   db: Database,
   { announcement, todays }: KnownDialogue,
 ): Promise<string> {
-  const { rows } = await sql<{ position: number }>`
-    select min(coalesce(c.position, 0)) as position
-      from unnest(${[focusAreaStatus.name, commitmentDetails.name]}::text[]) as view (name)
-      left join checkpoint c on c.subscription = view.name and c.log_id = ${announcement.slug}`.execute(db);
-  return `${rows[0]?.position ?? 0}-${dayKey(todays)}`;
+  const views = [focusAreaStatus.name, commitmentDetails.name];
+  return `${await positionReached(db, announcement.slug, views)}-${dayKey(todays)}`;
 }
 
 /** The entity tag of one commitment: its last position and the parties' days. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Announcement } from '../domain/dialogue.js';
+import type { Dialogue } from '../domain/dialogue.js';
 import type { LanguageMap } from '../domain/event.js';
 import type { Database } from '../event-store/database.js';
 import { focusAreaStatus } from './focus-area-status.js';
@@ -15,7 +15,7 @@ import {
 
 /** A dialogue as the status view knows it, and how far that view has come. */
 export interface KnownDialogue {
-  readonly announcement: Announcement;
+  readonly announcement: Dialogue;
   readonly position: number;
   readonly todays: Todays;
 }
@@ -50,7 +50,7 @@ export async function knownDialogue(
 
 /** Every dialogue in the order of their slugs, or the one with this slug. */
 export async function knownDialogues(db: Database, now: string, slug?: string): Promise<KnownDialogue[]> {
-  const { rows } = await sql<{ announcement: Announcement; position: number }>`
+  const { rows } = await sql<{ announcement: Dialogue; position: number }>`
     select d.announcement, c.position
       from dialogue d
       join checkpoint c on c.log_id = d.log_id and c.subscription = ${focusAreaStatus.name}

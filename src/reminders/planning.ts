@@ -29,6 +29,8 @@ export const reminderPlanning: Subscriber = {
   name: reminderSubjects.name,
   async handle(log, events, tx) {
     await reminderSubjects.handle(log, events, tx);
+    // A party that comes back may have another zone than it left with.
+    if (events.some(({ type }) => type === 'PartyJoined')) return replan(tx, log);
     const commitments = events
       .map((event) => event.stream)
       .filter((stream) => stream.startsWith('commitment-'));

@@ -40,6 +40,14 @@ export const reminderSubjects = readModel(
     DialogueAnnounced: dialogue((_row, { data }) => ({
       zones: Object.fromEntries(data.parties.map(({ code, zone }) => [code, zone])),
     })),
+    PartyJoined: dialogue(
+      (row, { data: { code, zone } }) => row && { ...row, zones: { ...row.zones, [code]: zone } },
+    ),
+    // What it undertook before it left still falls due in its zone.
+    PartyLeft: ignored,
+    CadenceChanged: ignored,
+    VerificationRuleSet: ignored,
+    DialogueConcluded: ignored,
     CommitmentProposed: subject((_row, { data, version }) => ({
       ...dueAnew(data.due, version),
       responsible: data.undertakings.map((undertaking) => undertaking.party),

@@ -1,4 +1,4 @@
-import type { RoundDocument } from '../read-models/documents/round-document.js';
+import { partiesNow, type Party } from '../domain/dialogue.js';
 import type { CountName } from '../read-models/standing-today.js';
 import { listAddress } from './addresses.js';
 import { countWords } from './count-words.js';
@@ -9,6 +9,7 @@ import { InventedNotice } from './layout.js';
 import { Text } from './language.js';
 import { NameOf } from './names.js';
 import type { DialogueShown } from './page-contents.js';
+import { LastRound, NextRound } from './rounds-shown.js';
 
 /** The totals that say at a glance how a dialogue stands. */
 const figures: readonly CountName[] = ['proposed', 'open', 'dueSoon', 'overdue', 'claimed', 'verified'];
@@ -48,15 +49,17 @@ export function DialogueSection({ announcement, status, rounds }: DialogueShown)
 }
 
 function DialogueFacts({ announcement, status, rounds }: DialogueShown) {
-  const { parties, level, umbrella, cadence } = announcement;
+  const { parties, level, umbrella, cadence, concluded } = announcement;
+  const present = partiesNow(announcement);
+  const former = parties.filter((party) => !present.includes(party));
   return (
     <dl class="facts">
       <Fact term="Parties">
-        {parties.map(({ code }, index) => (
-          <>
-            {index > 0 && ', '}
-            <NameOf code={code} among={parties} />
-          </>
+        <PartyList of={present} />
+        {former.map(({ code, left }) => (
+          <span class="quiet aside">
+            <NameOf code={code} among={parties} /> left <DateShown on={left!} />
+          </span>
         ))}
       </Fact>
       <Fact term="Level">
@@ -68,41 +71,43 @@ function DialogueFacts({ announcement, status, rounds }: DialogueShown) {
           <Text of={umbrella} />
         </Fact>
       )}
+      {concluded && (
+        <Fact term="Concluded">
+          <DateShown on={concluded.on} />
+          {concluded.reason && <span class="quiet aside">{concluded.reason}</span>}
+        </Fact>
+      )}
       <Fact term="Last round">
-        <RoundShown round={lastHeld(rounds)} none="None held yet" />
+        <LastRound among={rounds} />
       </Fact>
-      <Fact term="Next round">
-        <RoundShown round={nextPlanned(rounds)} none="None scheduled on record" />
-      </Fact>
+      {!concluded && (
+        <Fact term="Next round">
+          <NextRound among={rounds} />
+        </Fact>
+      )}
       <Fact term="Today">
-        {status.todays.map(({ party, today }) => (
-          <span class="today">
-            <NameOf code={party} among={parties} /> <DateShown on={today} />{' '}
-            <span class="quiet">{parties.find(({ code }) => code === party)?.zone.replace('_', ' ')}</span>
-          </span>
-        ))}
+        {status.todays
+          .filter(({ party }) => present.some(({ code }) => code === party))
+          .map(({ party, today }) => (
+            <span class="today">
+              <NameOf code={party} among={parties} /> <DateShown on={today} />{' '}
+              <span class="quiet">{parties.find(({ code }) => code === party)?.zone.replace('_', ' ')}</span>
+            </span>
+          ))}
       </Fact>
     </dl>
   );
 }
 
-function RoundShown({ round, none }: { round: RoundDocument | undefined; none: string }) {
-  if (!round) return <span class="quiet">{none}</span>;
+function PartyList({ of: parties }: { of: readonly Party[] }) {
   return (
     <>
-      Round {round.number}, <Text of={round.held?.place ?? round.place} />,{' '}
-      <DateShown on={round.held?.on ?? round.plannedFor} />
+      {parties.map(({ code }, index) => (
+        <>
+          {index > 0 && ', '}
+          <NameOf code={code} among={parties} />
+        </>
+      ))}
     </>
   );
-}
-
-function lastHeld(rounds: readonly RoundDocument[]): RoundDocument | undefined {
-  return rounds
-    .filter(({ status }) => status === 'held')
-    .toSorted((a, b) => a.number - b.number)
-    .at(-1);
-}
-
-function nextPlanned(rounds: readonly RoundDocument[]): RoundDocument | undefined {
-  return rounds.filter(({ status }) => status === 'scheduled').toSorted((a, b) => a.number - b.number)[0];
 }

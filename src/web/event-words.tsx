@@ -40,6 +40,39 @@ export function happened(event: PactaEvent, names: Names): Words {
           </>
         ),
       };
+    case 'FollowUpRescheduled':
+      return {
+        what: 'Follow-up moved',
+        details: (
+          <>
+            Now planned for <DateShown on={event.data.plannedFor} />
+            {event.data.place && (
+              <>
+                , <Text of={event.data.place} />
+              </>
+            )}
+          </>
+        ),
+      };
+    case 'FollowUpOutcomeRecorded':
+      return {
+        what: 'What came of the follow-up',
+        details: (
+          <>
+            <Text of={event.data.outcome} />
+            {event.data.nextStep && (
+              <>
+                {' '}
+                Next step: <Text of={event.data.nextStep} />
+              </>
+            )}
+          </>
+        ),
+      };
+    case 'FollowUpCancelled':
+      return { what: 'Follow-up cancelled' };
+    case 'FollowUpMissed':
+      return { what: 'Follow-up missed: it did not take place at its time' };
     case 'ReminderSent':
       return {
         what: <>A reminder went to {party(event.data.party)}</>,

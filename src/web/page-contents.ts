@@ -1,5 +1,5 @@
 import { REGISTRY } from '../commands/decisions.js';
-import type { Announcement } from '../domain/dialogue.js';
+import type { Dialogue } from '../domain/dialogue.js';
 import type { OrganisationRegistration } from '../domain/organisation.js';
 import { NotFound } from '../domain/refusal.js';
 import type { SourceRegistration } from '../domain/source-document.js';
@@ -19,13 +19,13 @@ import type { ListFilter } from './addresses.js';
 const PAGE_SIZE = 100;
 
 export interface DialogueShown {
-  readonly announcement: Announcement;
+  readonly announcement: Dialogue;
   readonly status: DialogueStatus;
   readonly rounds: readonly RoundDocument[];
 }
 
 export interface ListShown {
-  readonly announcement: Announcement;
+  readonly announcement: Dialogue;
   readonly status: DialogueStatus;
   readonly filter: ListFilter;
   readonly commitments: readonly CommitmentAnswer[];
@@ -34,7 +34,7 @@ export interface ListShown {
 }
 
 export interface CommitmentShown {
-  readonly announcement: Announcement;
+  readonly announcement: Dialogue;
   readonly todays: Todays;
   readonly focusAreas: DialogueStatus['focusAreas'];
   readonly commitment: CommitmentAnswer;

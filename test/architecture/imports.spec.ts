@@ -25,6 +25,7 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   'read-models': { src: record, npm: ['kysely', '@nestjs/common'] },
   identity: { src: record, npm: ['kysely', '@nestjs/common', 'jose', 'node:*'] },
   mail: { src: ['domain'], npm: ['nodemailer', 'preact', 'preact-render-to-string', 'node:*'] },
+  processes: { src: [...record, 'commands'], npm: ['@nestjs/cqrs'] },
   reminders: {
     src: [...record, 'commands', 'read-models', 'mail'],
     npm: ['bullmq', 'ioredis', 'kysely', '@nestjs/cqrs', '@nestjs/common', 'node:*'],

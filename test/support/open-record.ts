@@ -4,6 +4,7 @@ import { AppModule } from '../../src/app.module.js';
 import { readConfig } from '../../src/config.js';
 import { type OpenRecord, openRecord } from '../../src/open-record.js';
 import { Ending } from '../../src/ending.js';
+import { Processes } from '../../src/processes/processes.js';
 import { freshDatabase } from './database.js';
 
 export interface TestRecord extends OpenRecord {
@@ -34,5 +35,11 @@ export async function openTestRecord(): Promise<TestRecord> {
   ending.afterwards(() => app.close());
   record.views.start();
   ending.afterwards(() => record.views.stop());
+  const processes = new Processes(record.db, record.runner, app.get(CommandBus), (trouble) =>
+    troubles.push(trouble),
+  );
+  processes.start();
+  record.onGrown(() => processes.wake());
+  ending.afterwards(() => processes.stop());
   return { ...record, commands: app.get(CommandBus), ownerUrl, ending, troubles };
 }

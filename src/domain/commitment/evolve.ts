@@ -83,8 +83,9 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       return decided(moved(state, event, 'set', event.data.due), event.type);
     case 'DueDateResolved': {
       const { window: _before, ...waiting } = due.current;
-      const { window } = event.data;
-      return moved(state, event, 'resolved', window ? { ...waiting, window } : waiting);
+      const { window, round } = event.data;
+      const resolved = moved(state, event, 'resolved', window ? { ...waiting, window } : waiting);
+      return { ...resolved, due: { ...resolved.due, round } };
     }
     case 'ExtensionRequested':
       return { ...state, due: { ...due, request: { ...event.data, grantedBy: [] } } };
@@ -185,12 +186,13 @@ function moved(
   due: Due,
   terms: Pick<DueChange, 'askedBy' | 'grantedBy' | 'reasonCode'> = {},
 ): Commitment {
-  const { baseline, changes } = state.due;
-  if (!state.agreed) return { ...state, due: { ...state.due, current: due } };
+  const { round: _before, ...kept } = state.due;
+  const { baseline, changes } = kept;
+  if (!state.agreed) return { ...state, due: { ...kept, current: due } };
   const change = { how, due, on: event.occurredOn ?? '', recordedAt: event.recordedAt ?? '', ...terms };
   // The first date that could be counted to is the baseline, also where the words agreed gave none yet.
   const first = baseline?.window ? baseline : due;
-  return { ...state, due: { ...state.due, current: due, baseline: first, changes: [...changes, change] } };
+  return { ...state, due: { ...kept, current: due, baseline: first, changes: [...changes, change] } };
 }
 
 function reworded(state: Commitment, text: boolean, by: string): Commitment {

@@ -55,6 +55,8 @@ export interface Commitment {
     /** First agreed; never changes. */
     readonly baseline?: Due | undefined;
     readonly changes: readonly DueChange[];
+    /** Number of the round that "next round" was resolved by. */
+    readonly round?: number | undefined;
     readonly request?: (ExtensionTerms & { readonly grantedBy: readonly string[] }) | undefined;
   };
   readonly delivery: {

@@ -4,10 +4,13 @@ import { ChangeCommitment } from '../../commands/commitment.js';
 import { newId } from '../../commands/new-id.js';
 import type { CommitmentCommand } from '../../domain/commitment/commands.js';
 import type { ChangeRoute } from '../change-route.js';
+import { changesBelow } from './changes-below.js';
 import { conductRows } from './commitment-conduct-rows.js';
 import { textRows } from './commitment-text-rows.js';
 
 const commitments = 'dialogues/:dialogue/commitments';
+
+const of = changesBelow(`${commitments}/:id`, ChangeCommitment);
 
 /** One command at an address below the commitment's own. What can happen again is posted, what is so from then on is put. */
 export type CommitmentRow = readonly [
@@ -30,12 +33,5 @@ export const commitmentRoutes: readonly ChangeRoute[] = [
     id: ({ id }: { id?: string }) => id ?? newId(),
     created: (log, id) => `/v1/dialogues/${log}/commitments/${id}`,
   },
-  ...[...textRows, ...conductRows].map(([command, method, path, body, summary]) => ({
-    command,
-    method,
-    path: `${commitments}/:id/${path}`,
-    summary,
-    body,
-    Request: ChangeCommitment,
-  })),
+  ...[...textRows, ...conductRows].map((row) => of(...row)),
 ];

@@ -1,3 +1,4 @@
+import type { PartialDate } from '../../domain/calendar.js';
 import type { PactaEvent } from '../../domain/vocabulary.js';
 import { effectsOn, idIn } from '../projection.js';
 
@@ -15,4 +16,12 @@ export const documentsOf = <Document>(kind: string) =>
 /** The row with some members of its document replaced. */
 export function changed<Document>(row: RecordRow<Document>, change: Partial<Document>): RecordRow<Document> {
   return { ...row, document: { ...row.document, ...change } };
+}
+
+/** A change of a planned time; without `to` there is no new one yet. */
+export interface Move {
+  readonly from?: PartialDate | undefined;
+  readonly to?: PartialDate | undefined;
+  readonly on: PartialDate;
+  readonly reason?: string | undefined;
 }

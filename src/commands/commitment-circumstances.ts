@@ -1,0 +1,83 @@
+import { windowOf } from '../domain/calendar.js';
+import type { CommitmentCircumstances, OtherCommitment } from '../domain/commitment/circumstances.js';
+import type { CommitmentCommand } from '../domain/commitment/commands.js';
+import { commitment } from '../domain/commitment/commitment.js';
+import { nextRoundFor } from '../domain/commitment/next-round.js';
+import { round } from '../domain/round.js';
+import { isJoint, sourceDocument } from '../domain/source-document.js';
+import { otherCommitmentsNamed } from './commitment-references.js';
+import type { Asked, Decisions } from './decisions.js';
+
+type Found = Pick<CommitmentCircumstances, 'jointSource' | 'others' | 'nextRound' | 'close'>;
+
+/** What a decision about a commitment looks up in other streams of its dialogue. */
+export async function lookUp(decisions: Decisions, asked: Asked<CommitmentCommand>): Promise<Found> {
+  return {
+    jointSource: await citesJointDocument(decisions, asked),
+    others: await others(decisions, asked),
+    nextRound: await nextRound(decisions, asked),
+    close: await close(decisions, asked),
+  };
+}
+
+async function citesJointDocument(
+  decisions: Decisions,
+  { log, said }: Asked<CommitmentCommand>,
+): Promise<boolean> {
+  for (const { document } of said.sources ?? []) {
+    const source = await decisions.load(sourceDocument, log, document);
+    if (source.registered && isJoint(source.standing)) return true;
+  }
+  return false;
+}
+
+/** The commitments that are to succeed this one, each with all that it leads to. */
+async function others(
+  decisions: Decisions,
+  { log, command }: Asked<CommitmentCommand>,
+): Promise<Found['others']> {
+  const found = new Map<string, OtherCommitment>();
+  for (const id of otherCommitmentsNamed(command)) {
+    const state = await decisions.load(commitment, log, id);
+    if (state) found.set(id, { status: state.status, successors: await successors(decisions, log, id) });
+  }
+  return found;
+}
+
+async function successors(
+  decisions: Decisions,
+  log: string,
+  id: string,
+  seen = new Set<string>(),
+): Promise<string[]> {
+  const state = await decisions.load(commitment, log, id);
+  for (const next of state?.successors ?? []) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    await successors(decisions, log, next, seen);
+  }
+  return [...seen];
+}
+
+async function nextRound(
+  decisions: Decisions,
+  { log, id, command }: Asked<CommitmentCommand>,
+): Promise<Found['nextRound']> {
+  if (command.type !== 'ResolveDueDate') return undefined;
+  const state = await decisions.load(commitment, log, id);
+  if (!state) return undefined;
+  const { states } = await decisions.loadAll(round, log);
+  const rounds = [...states.values()].flatMap((each) =>
+    each.status === 'unknown' ? [] : { ...each, startsOn: windowOf(each.plannedFor).start },
+  );
+  return nextRoundFor(state, rounds);
+}
+
+async function close(
+  decisions: Decisions,
+  { log, command }: Asked<CommitmentCommand>,
+): Promise<Found['close']> {
+  if (command.type !== 'CarryOverCommitment' && command.type !== 'LapseCommitment') return undefined;
+  const state = await decisions.load(round, log, String(command.data.round));
+  return state.status === 'unknown' ? undefined : state.close;
+}

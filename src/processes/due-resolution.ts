@@ -1,0 +1,37 @@
+import { commitment } from '../domain/commitment/commitment.js';
+import type { Due, DueTerms } from '../domain/due.js';
+import type { PactaEvent } from '../domain/vocabulary.js';
+import type { DeciderRunner } from '../event-store/run-decider.js';
+import { type Ask, askEach, type Process } from './process.js';
+
+/** "By the next round" becomes a day when that round is scheduled, and another when it moves (domain.md 6.5). */
+export function dueResolution(runner: Pick<DeciderRunner, 'loadAll'>): Process {
+  const all = async ({ log }: PactaEvent, ask: Ask) => {
+    const { states } = await runner.loadAll(commitment, log);
+    const waiting = [...states].filter(([, state]) => state?.due.current.precision === 'next-round');
+    await askEach(
+      waiting.map(([id]) => id),
+      (id) => resolve(id, ask),
+    );
+  };
+  const one = async ({ stream, data }: PactaEvent & { data: { due: Due | DueTerms } }, ask: Ask) => {
+    if (data.due.precision === 'next-round') await resolve(stream.slice('commitment-'.length), ask);
+  };
+  return {
+    name: 'due-resolution',
+    on: {
+      RoundScheduled: all,
+      RoundRescheduled: all,
+      RoundPostponed: all,
+      RoundCancelled: all,
+      CommitmentProposed: one,
+      DueDateSet: one,
+      ExtensionGranted: one,
+      CommitmentReopened: one,
+    },
+  };
+}
+
+function resolve(id: string, ask: Ask): Promise<void> {
+  return ask(id, { type: 'ResolveDueDate', data: {} });
+}

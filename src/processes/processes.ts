@@ -1,0 +1,36 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import type { Database } from '../event-store/database.js';
+import { Follower } from '../event-store/follower.js';
+import type { DeciderRunner } from '../event-store/run-decider.js';
+import { dueResolution } from './due-resolution.js';
+import { subscriberFor } from './process.js';
+import { roundClosing } from './round-closing.js';
+
+/** Keeps all processes up with the log for as long as the process lives. */
+export class Processes {
+  private readonly followers: readonly Follower[];
+
+  constructor(
+    db: Database,
+    runner: Pick<DeciderRunner, 'loadAll'>,
+    commands: CommandBus,
+    report: (trouble: string) => void,
+  ) {
+    this.followers = [roundClosing, dueResolution(runner)].map(
+      (process) => new Follower(db, subscriberFor(process, commands), report),
+    );
+  }
+
+  start(): void {
+    for (const follower of this.followers) follower.start();
+  }
+
+  /** Some log has grown. */
+  wake(): void {
+    for (const follower of this.followers) follower.wake();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.followers.map((follower) => follower.stop()));
+  }
+}
