@@ -74,6 +74,11 @@ describe('due windows of every precision are recorded in their words and as days
     ],
     [{ precision: 'year', year: '2027', calendar: fiscal }, ['2027-04-01', '2028-03-31']],
     [{ precision: 'range', start: '2027', end: '2027-06' }, ['2027-01-01', '2027-06-30']],
+    [{ precision: 'half-year', half: '2027-H2', calendar: fiscal }, ['2027-10-01', '2028-03-31']],
+    [{ precision: 'season', season: '2027-winter', hemisphere: 'northern' }, ['2027-12-01', '2028-02-29']],
+    [{ precision: 'event-bound', event: { en: 'the signature' }, withinDays: 60 }, undefined],
+    [{ precision: 'recurring', every: 'year' }, undefined],
+    [{ precision: 'ongoing' }, undefined],
     [{ precision: 'next-round', words: { en: 'by the next round' } }, undefined],
     [{ precision: 'none' }, undefined],
   ])('%j', async (due, window) => {
@@ -91,7 +96,10 @@ describe('due windows of every precision are recorded in their words and as days
     [{ precision: 'quarter', quarter: '2027-Q4' }, '/due/calendar'],
     [{ precision: 'day', day: '2027-02-29' }, '/due/day'],
     [{ precision: 'range', start: '2027-06', end: '2027-05' }, '/due/end'],
-    [{ precision: 'season', season: 'spring' }, '/due/precision'],
+    [{ precision: 'season', season: '2027-spring' }, '/due/hemisphere'],
+    [{ precision: 'season', season: 'spring' }, '/due/season'],
+    [{ precision: 'half-year', half: '2027-H1' }, '/due/calendar'],
+    [{ precision: 'some-day' }, '/due/precision'],
   ])('%j is refused, and the answer points to the field', async (due, pointer) => {
     const { status, body } = await api.ask('POST', `${d}/commitments`, {
       key: recorder,
@@ -117,8 +125,9 @@ describe('the life of a joint commitment', () => {
       body: { sources: [{ document: 'readout' }] },
     });
     expect([early.status, early.body.type]).toEqual([409, 'urn:pacta:problem:text-not-confirmed']);
+    const { text } = (await api.ask('GET', url)).body as { text: { digest: string } };
     for (const party of ['IN', 'JP'] as const) {
-      await done('POST', `${url}/text-confirmations`, { party }, secretariat[party]);
+      await done('POST', `${url}/text-confirmations`, { party, textDigest: text.digest }, secretariat[party]);
     }
     await done('PUT', `${url}/agreement`, {});
     const { body } = await api.ask('GET', url);

@@ -1,21 +1,21 @@
 import type { Actor } from '../../src/domain/actor.js';
 import { commitment } from '../../src/domain/commitment/commitment.js';
-import type { CommitmentCommand, CommitmentEvent, Proposal } from '../../src/domain/commitment/events.js';
+import type { CommitmentCommand } from '../../src/domain/commitment/commands.js';
+import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
 import { Forbidden, NotFound } from '../../src/domain/refusal.js';
 import {
-  agreed,
   claimed,
   evidence,
   jointProposal,
+  open,
   proposed,
   says,
+  shown,
   submitted,
   unilateralProposal,
 } from './commitments.js';
 import { given, indianOfficer, japaneseOfficer, recorder } from './scenario.js';
 
-const open = (proposal: Proposal, ...more: CommitmentEvent[]) =>
-  given(commitment, proposed(proposal), agreed, ...more);
 const submit = (party: string, id: string): CommitmentCommand => ({
   type: 'SubmitEvidence',
   data: { party, evidence: evidence(id) },
@@ -24,16 +24,6 @@ const claim = (party: string, ...ids: string[]): CommitmentCommand => ({
   type: 'ClaimDelivery',
   data: { party, evidence: ids },
 });
-
-/** What a key will refer to, as the digest of the tests spells it out. */
-const shown = (...claims: [Actor, ...string[]][]) =>
-  JSON.stringify(
-    claims.map(([{ party, id: by }, ...ids]) => ({
-      party,
-      by,
-      evidence: ids.map((id) => ({ id, digest: `bytes of ${id}` })),
-    })),
-  );
 
 const notYours: readonly [string, Actor][] = [
   ['the other side', japaneseOfficer],
@@ -64,13 +54,13 @@ describe('evidence', () => {
       .isRefused('not-responsible', { at: '/party' });
   });
 
-  test('is not taken before the text is agreed, nor once delivery is claimed', () => {
+  test('is not taken before the text is agreed, nor after the end', () => {
     given(commitment, proposed(unilateralProposal))
       .when(submit('JP', 'E1'), says(japaneseOfficer))
       .isRefused('commitment-proposed');
-    open(unilateralProposal, submitted('JP', 'E1'), claimed(japaneseOfficer, 'E1', 'digest', true))
+    open(unilateralProposal, { type: 'CommitmentLapsed', data: { round: 2 } })
       .when(submit('JP', 'E2'), says(japaneseOfficer))
-      .isRefused('commitment-delivery-claimed');
+      .isRefused('commitment-lapsed');
   });
 });
 

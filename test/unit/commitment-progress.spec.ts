@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/domain/actor.js';
 import { commitment } from '../../src/domain/commitment/commitment.js';
-import type { CommitmentCommand, CommitmentEvent } from '../../src/domain/commitment/events.js';
+import type { CommitmentCommand } from '../../src/domain/commitment/commands.js';
+import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
 import { Forbidden, NotFound } from '../../src/domain/refusal.js';
 import { agreed, jointProposal, proposed, quoted, says, unilateralProposal } from './commitments.js';
 import { given, indianOfficer, indianSecretariat, japaneseOfficer, recorder } from './scenario.js';
@@ -52,7 +53,7 @@ describe('a progress report', () => {
 describe('a commitment that was never proposed', () => {
   const digest = 'any';
   const changes: readonly CommitmentCommand[] = [
-    { type: 'ConfirmCommitmentText', data: { party: 'IN' } },
+    { type: 'ConfirmCommitmentText', data: { party: 'IN', textDigest: digest } },
     { type: 'AgreeCommitment', data: {} },
     report('IN'),
     {

@@ -1,13 +1,29 @@
 import { commitment } from '../../src/domain/commitment/commitment.js';
-import type { CommitmentCommand, CommitmentEvent, Proposal } from '../../src/domain/commitment/events.js';
+import type { CommitmentCommand } from '../../src/domain/commitment/commands.js';
+import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
+import type { Proposal } from '../../src/domain/commitment/statement.js';
 import { Forbidden, Malformed, NotFound } from '../../src/domain/refusal.js';
-import { agreed, jointProposal, proposed, quoted, says, unilateralProposal } from './commitments.js';
+import {
+  agreed,
+  jointProposal,
+  proposed,
+  quoted,
+  says,
+  textShown,
+  unilateralProposal,
+} from './commitments.js';
 import { given, indianSecretariat, japaneseSecretariat, recorder } from './scenario.js';
 
 const propose = (data: Proposal): CommitmentCommand => ({ type: 'ProposeCommitment', data });
-const confirm = (party: string): CommitmentCommand => ({ type: 'ConfirmCommitmentText', data: { party } });
+const confirm = (party: string, textDigest = textShown()): CommitmentCommand => ({
+  type: 'ConfirmCommitmentText',
+  data: { party, textDigest },
+});
 const agree: CommitmentCommand = { type: 'AgreeCommitment', data: {} };
-const confirmed = (party: string): CommitmentEvent => ({ type: 'CommitmentTextConfirmed', data: { party } });
+const confirmed = (party: string): CommitmentEvent => ({
+  type: 'CommitmentTextConfirmed',
+  data: { party, textDigest: textShown() },
+});
 
 const recorderQuotes = says(recorder, { sources: quoted });
 
@@ -122,10 +138,13 @@ describe('confirming the text', () => {
       .isRefused('unknown-party', { as: NotFound, at: '/party' });
   });
 
-  test('is too late once the text is agreed', () => {
+  test('is still possible once a joint document has agreed it, and too late after the end', () => {
     given(commitment, proposed(jointProposal), agreed)
       .when(confirm('IN'), says(indianSecretariat))
-      .isRefused('commitment-agreed');
+      .happens(confirmed('IN'));
+    given(commitment, proposed(jointProposal), agreed, { type: 'CommitmentLapsed', data: { round: 2 } })
+      .when(confirm('IN'), says(indianSecretariat))
+      .isRefused('commitment-lapsed');
   });
 });
 

@@ -1,10 +1,11 @@
 import { commitment } from '../../src/domain/commitment/commitment.js';
-import type { CommitmentCommand, CommitmentEvent, Proposal } from '../../src/domain/commitment/events.js';
+import type { CommitmentCommand } from '../../src/domain/commitment/commands.js';
+import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
 import { Forbidden } from '../../src/domain/refusal.js';
 import {
-  agreed,
   claimed,
   jointProposal,
+  open,
   proposed,
   says,
   submitted,
@@ -19,9 +20,6 @@ const withdrawn = (...by: string[]): CommitmentEvent => ({ type: 'CommitmentWith
 const reason = 'The districts were surveyed by others.';
 const india = says(indianSecretariat, { reason });
 const japan = says(japaneseSecretariat, { reason });
-
-const open = (proposal: Proposal, ...more: CommitmentEvent[]) =>
-  given(commitment, proposed(proposal), agreed, ...more);
 
 describe('a unilateral commitment', () => {
   test('is withdrawn by the word of the party that made it', () => {

@@ -1,8 +1,11 @@
 import type { Actor } from '../../src/domain/actor.js';
 import type { CommitmentCircumstances } from '../../src/domain/commitment/circumstances.js';
-import type { CommitmentEvent, Evidence, Proposal } from '../../src/domain/commitment/events.js';
+import { commitment } from '../../src/domain/commitment/commitment.js';
+import type { CommitmentEvent, Evidence } from '../../src/domain/commitment/events.js';
+import type { StatedEvent } from '../../src/domain/commitment/evolve.js';
+import type { Proposal } from '../../src/domain/commitment/statement.js';
 import { dueFrom } from '../../src/domain/due.js';
-import { asked, parties } from './scenario.js';
+import { asked, given, parties } from './scenario.js';
 
 /** Both parties share it; each holds a key. */
 export const jointProposal: Proposal = {
@@ -29,6 +32,10 @@ export function proposed(proposal: Proposal): CommitmentEvent {
   return { type: 'CommitmentProposed', data: { ...proposal, due: dueFrom(proposal.due) } };
 }
 
+/** A commitment whose text is agreed, with what came after. */
+export const open = (proposal: Proposal, ...more: StatedEvent[]) =>
+  given(commitment, proposed(proposal), agreed, ...more);
+
 export const agreed: CommitmentEvent = { type: 'CommitmentAgreed', data: { basis: 'joint-document' } };
 
 /** Circumstances in which `actor` speaks. A digest is here the very text of what it stands for. */
@@ -43,6 +50,22 @@ export function says(actor: Actor, besides: Partial<CommitmentCircumstances> = {
     actor,
     ...besides,
   };
+}
+
+/** What a key to a text refers to, as the digest of the tests spells it out. */
+export function textShown(text = jointProposal.text): string {
+  return JSON.stringify({ text });
+}
+
+/** What a key to a delivery refers to: who claims what by which bytes. */
+export function shown(...claims: (readonly [Actor, ...string[]])[]): string {
+  return JSON.stringify(
+    claims.map(([{ party, id: by }, ...ids]) => ({
+      party,
+      by,
+      evidence: ids.map((id) => ({ id, digest: `bytes of ${id}` })),
+    })),
+  );
 }
 
 /** A source with its words. */
