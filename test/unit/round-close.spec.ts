@@ -1,4 +1,4 @@
-import type { CommitmentStatus } from '../../src/domain/commitment/state.js';
+import type { CommitmentStatus } from '../../src/domain/commitment/life-cycle.js';
 import { NotFound, Refusal } from '../../src/domain/refusal.js';
 import { closeList, type CommitmentReviewed } from '../../src/domain/round-close.js';
 
