@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { commitment } from '../domain/commitment/commitment.js';
 import type { CommitmentCommand } from '../domain/commitment/events.js';
+import { focusArea, mustTakeCommitments } from '../domain/focus-area.js';
 import { isJoint, sourceDocument } from '../domain/source-document.js';
 import { digestOf } from '../event-store/entry.js';
 import type { Decided } from '../event-store/run-decider.js';
@@ -20,6 +21,7 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
   async execute({ asked }: ChangeCommitment): Promise<Decided> {
     const { parties } = await this.decisions.dialogue(asked.log);
     await this.decisions.mustExist(referencesOf(asked));
+    await this.mustBeGrouped(asked);
     return this.decisions.decide(commitment, asked, parties, {
       parties,
       sources: asked.said.sources,
@@ -27,6 +29,15 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
       jointSource: await this.citesJointDocument(asked),
       digestOf,
     });
+  }
+
+  /** Refuses a proposal under a focus area that has ended. */
+  private async mustBeGrouped({ log, command }: Asked<CommitmentCommand>): Promise<void> {
+    if (command.type !== 'ProposeCommitment') return;
+    for (const [index, code] of command.data.focusAreas.entries()) {
+      const area = await this.decisions.load(focusArea, log, code);
+      mustTakeCommitments(area, code, `/focusAreas/${index}`);
+    }
   }
 
   private async citesJointDocument({ log, command, said }: Asked<CommitmentCommand>): Promise<boolean> {

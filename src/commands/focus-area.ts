@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
+import type { Renaming } from '../domain/coded.js';
 import { focusArea, type FocusAreaCommand, type FocusAreaDefinition } from '../domain/focus-area.js';
 import type { Decided } from '../event-store/run-decider.js';
+import { from, merging, namedIn, splitting } from './coded.js';
 import { type Asked, Decisions } from './decisions.js';
 import { change, id, title, words } from './fields.js';
 
@@ -9,7 +11,13 @@ export const defineFocusArea = change({
   code: id.meta({ description: 'Short code within the dialogue; never used again for another area.' }),
   names: title,
   scope: words.optional(),
+  parent: id.optional().meta({ description: 'Code of the focus area that it is a part of.' }),
 }) satisfies z.ZodType<FocusAreaDefinition>;
+
+export const renameFocusArea = change({ names: title, from }) satisfies z.ZodType<Renaming>;
+export const mergeFocusArea = change(merging) satisfies z.ZodType<{ into: string }>;
+export const splitFocusArea = change(splitting) satisfies z.ZodType<{ into: readonly string[] }>;
+export const retireFocusArea = change({});
 
 /** Something asked of a focus area. */
 export class ChangeFocusArea extends Command<Decided> {
@@ -23,7 +31,9 @@ export class ChangeFocusAreaHandler implements ICommandHandler<ChangeFocusArea> 
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeFocusArea): Promise<Decided> {
-    const { parties } = await this.decisions.dialogue(asked.log);
-    return this.decisions.decide(focusArea, asked, parties, {});
+    const { log, command, said } = asked;
+    const { parties } = await this.decisions.dialogue(log);
+    const named = await namedIn(command.data, focusArea, log, this.decisions);
+    return this.decisions.decide(focusArea, asked, parties, { reason: said.reason, named });
   }
 }

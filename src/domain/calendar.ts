@@ -103,3 +103,9 @@ export function mustHaveBegun(date: PartialDate, now: string, field = '/occurred
     throw new Refusal('not-yet', `${date} is in the future; only what has happened can be recorded.`, field);
   }
 }
+
+/** Refuses an instant (ISO 8601) that lies after `now`: what was done cannot have been done in the future. */
+export function mustHavePassed(instant: string, now: string, field: string): void {
+  if (Temporal.Instant.compare(instant, now) <= 0) return;
+  throw new Refusal('not-yet', `${instant} is in the future; only what has happened can be recorded.`, field);
+}

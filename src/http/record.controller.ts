@@ -3,12 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
-import { REGISTRY } from '../commands/decisions.js';
 import type { Database } from '../event-store/database.js';
-import { type Documents, listed, recordVersion } from '../read-models/record-answers.js';
-import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
+import { listOr304 } from './record-reads.js';
 
 const listOf = (name: string) => z.object({ [name]: z.array(z.looseObject({})) });
 
@@ -20,13 +18,6 @@ export class RecordController {
     private readonly clock: Clock,
   ) {}
 
-  @Get('organisations')
-  @Read('Organisations that dialogues share', listOf('organisations'))
-  async organisations(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const organisations = await this.list(REGISTRY, 'organisation', request, reply);
-    return organisations && { organisations };
-  }
-
   @Get('dialogues/:dialogue/rounds')
   @Read('Rounds of a dialogue, with co-chairs', listOf('rounds'))
   async rounds(
@@ -35,20 +26,8 @@ export class RecordController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await knownOr404(this.db, slug, this.clock.now());
-    const rounds = await this.list(slug, 'round', request, reply);
+    const rounds = await listOr304(this.db, slug, 'round', request, reply);
     return rounds && { rounds };
-  }
-
-  @Get('dialogues/:dialogue/sources')
-  @Read('Source documents of a dialogue, with their standing', listOf('sources'))
-  async sources(
-    @Param('dialogue') slug: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    await knownOr404(this.db, slug, this.clock.now());
-    const sources = await this.list(slug, 'source-document', request, reply);
-    return sources && { sources };
   }
 
   @Get('dialogues/:dialogue/follow-ups')
@@ -59,18 +38,7 @@ export class RecordController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await knownOr404(this.db, slug, this.clock.now());
-    const followUps = await this.list(slug, 'follow-up', request, reply);
+    const followUps = await listOr304(this.db, slug, 'follow-up', request, reply);
     return followUps && { followUps };
-  }
-
-  private async list<Kind extends keyof Documents>(
-    log: string,
-    kind: Kind,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<Documents[Kind][] | undefined> {
-    // Read before the list: a tag that is too old costs a poll, one that is too new would hide a change.
-    const version = await recordVersion(this.db, log);
-    return isUnchanged(request, reply, version) ? undefined : listed(this.db, log, kind);
   }
 }

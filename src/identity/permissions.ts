@@ -34,10 +34,26 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   NameCoChair: 'record',
 
   DefineFocusArea: 'record',
+  RenameFocusArea: 'record',
+  MergeFocusArea: 'record',
+  SplitFocusArea: 'record',
+  RetireFocusArea: 'record',
 
   RegisterSourceDocument: 'record',
+  ArchiveSourceCopy: 'record',
+  AddTranslation: 'record',
+  ReplaceSource: 'record',
+  NoteSourceUnreachable: 'record',
 
   RegisterOrganisation: 'record',
+  RenameOrganisation: 'record',
+  MergeOrganisation: 'record',
+  SplitOrganisation: 'record',
+  DissolveOrganisation: 'record',
+
+  EstablishOffice: 'record',
+  RenameOffice: 'record',
+  AbolishOffice: 'record',
 
   ScheduleFollowUp: 'meet',
   HoldFollowUp: 'meet',

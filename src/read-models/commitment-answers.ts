@@ -5,6 +5,7 @@ import type { Health } from '../domain/commitment/events.js';
 import { type Commitment, openStatuses, responsibleParties } from '../domain/commitment/state.js';
 import { timelinessOf } from '../domain/due.js';
 import type { Database } from '../event-store/database.js';
+import { type CitedSource, differingAccounts, standingOf } from './cited-sources.js';
 import { commitmentDetails, type CommitmentDocument } from './commitment-details.js';
 import { focusAreaStatus, reportCountsUntil } from './focus-area-status.js';
 import { type CountName, counted, dayKey, standingToday } from './standing-today.js';
@@ -14,14 +15,23 @@ interface Row {
   readonly commitment: string;
   readonly position: number;
   readonly document: CommitmentDocument;
+  readonly cited: readonly CitedSource[];
 }
+
+/** What is on record of the sources that a commitment `d` cites. */
+const citedBy = sql`
+  (select coalesce(json_agg(json_build_object('document', s.document, 'standing', s.standing,
+                   'issuer', s.issuer, 'meeting', s.meeting) order by s.position), '[]')
+     from source_standing s
+    where s.log_id = d.log_id
+      and s.document in (select c ->> 'document' from json_array_elements(d.document -> 'sources') c))`;
 
 export type CommitmentAnswer = ReturnType<typeof answerOf>;
 
 /** One commitment as it stands, or undefined. `now` is an instant. */
 export async function commitmentAnswer(db: Database, known: KnownDialogue, id: string, now: string) {
   const { rows } = await sql<Row>`
-    select commitment, position, document from commitment_details
+    select commitment, position, document, ${citedBy} as cited from commitment_details d
      where log_id = ${known.announcement.slug} and commitment = ${id}`.execute(db);
   return rows[0] && answerOf(rows[0], known, now);
 }
@@ -45,7 +55,7 @@ export async function commitmentAnswers(
   const slug = known.announcement.slug;
   const { rows } = await sql<Row>`
     with standing as (${standingToday(slug, known.todays)})
-    select d.commitment, d.position, d.document
+    select d.commitment, d.position, d.document, ${citedBy} as cited
       from standing join commitment_details d on d.log_id = ${slug} and d.commitment = standing.commitment
      where ${filter.focusArea === undefined ? sql`true` : sql`${filter.focusArea} = any(focus_areas)`}
        and ${filter.party === undefined ? sql`true` : sql`${filter.party} = any(responsible)`}
@@ -76,12 +86,14 @@ export function commitmentVersion({ position }: { position: number }, { todays }
   return `${position}-${dayKey(todays)}`;
 }
 
-function answerOf({ position, document }: Row, { announcement }: KnownDialogue, now: string) {
+function answerOf({ position, document, cited }: Row, { announcement }: KnownDialogue, now: string) {
   const { state, version, sources, reports, reached, basis, withdrawalReason } = document;
   const { due, ...proposal } = state.proposal;
   const responsible = responsibleParties(state);
   const zones = announcement.parties.filter(({ code }) => responsible.includes(code)).map(({ zone }) => zone);
   const today = dayInEvery(zones, now);
+  const standing = standingOf(cited);
+  const differing = differingAccounts(sources, cited);
   return {
     dialogue: announcement.slug,
     ...proposal,
@@ -108,6 +120,9 @@ function answerOf({ position, document }: Row, { announcement }: KnownDialogue, 
     ...(withdrawalReason && { withdrawalReason }),
     withdrawalAskedBy: state.withdrawalProposedBy,
     sources,
+    ...(standing && { standing }),
+    textDiverges: differing.length > 0,
+    ...(differing.length > 0 && { differingAccounts: differing }),
     version,
     position,
   };

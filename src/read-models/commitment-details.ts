@@ -4,7 +4,8 @@ import type { Commitment } from '../domain/commitment/state.js';
 import { type PartialDate, windowOf } from '../domain/calendar.js';
 import type { SourceReference } from '../domain/event.js';
 import type { EventType, PactaEvent } from '../domain/vocabulary.js';
-import { effectsOn, type EventOf, idIn, readModel } from './projection.js';
+import type { CitedSource } from './cited-sources.js';
+import { effectsOn, type EventOf, idIn, ignored, readModel } from './projection.js';
 
 /** A commitment as it stands, with when its turns were taken. */
 export interface CommitmentDocument {
@@ -22,6 +23,11 @@ export interface CommitmentDocument {
 
 const details = effectsOn<{ document: CommitmentDocument }>('commitment_details', (event) => [
   { commitment: idIn('commitment', event) },
+]);
+
+/** What the standing of a commitment's sources follows from. It never changes after the registration. */
+const citable = effectsOn<Omit<CitedSource, 'document'>>('source_standing', (event) => [
+  { document: idIn('source-document', event) },
 ]);
 
 type CommitmentEventType = Extract<
@@ -52,9 +58,18 @@ const folded = <Type extends CommitmentEventType>(
 export const commitmentDetails = readModel(
   'commitment-details',
   {
-    ignores: ['dialogue', 'round', 'focus-area', 'source-document', 'organisation', 'follow-up', 'reminder'],
+    ignores: ['dialogue', 'round', 'focus-area', 'organisation', 'office', 'follow-up', 'reminder'],
   },
   {
+    SourceDocumentRegistered: citable((_row, { data: { standing, issuer, meeting } }) => ({
+      standing,
+      issuer: issuer ?? null,
+      meeting: meeting ?? null,
+    })),
+    SourceCopyArchived: ignored,
+    TranslationAdded: ignored,
+    SourceReplaced: ignored,
+    SourceUnreachableNoted: ignored,
     CommitmentProposed: folded((_before, event) => ({ sources: event.sources ?? [] })),
     CommitmentTextConfirmed: folded(citing),
     CommitmentAgreed: folded((before, event) => ({ ...citing(before, event), basis: event.data.basis })),

@@ -1,9 +1,11 @@
 import { addDays, type Day, type PartialDate, windowOf } from '../domain/calendar.js';
+import type { CodedEnding } from '../domain/coded.js';
 import type { Health } from '../domain/commitment/events.js';
 import type { CommitmentStatus } from '../domain/commitment/state.js';
 import type { Announcement } from '../domain/dialogue.js';
 import type { FocusAreaDefinition } from '../domain/focus-area.js';
 import type { EventType } from '../domain/vocabulary.js';
+import { type Ended, endOf } from './documents/coded-document.js';
 import { effectsOn, idIn, ignored, readModel } from './projection.js';
 
 /** A report counts for this many days; after that a side counts as not having reported (domain.md 8). */
@@ -26,10 +28,14 @@ interface Standing {
   readonly off_track_until: string | null;
 }
 
+interface FocusAreaRow extends Omit<FocusAreaDefinition, 'code'> {
+  /** Position of its definition: the order in which areas are listed. */
+  readonly first: number;
+  readonly ended?: Ended;
+}
+
 const dialogue = effectsOn<{ announcement: Announcement }>('dialogue', () => [{}]);
-const focusArea = effectsOn<Omit<FocusAreaDefinition, 'code'>>('focus_area', (event) => [
-  { code: idIn('focus-area', event) },
-]);
+const focusArea = effectsOn<FocusAreaRow>('focus_area', (event) => [{ code: idIn('focus-area', event) }]);
 const standing = effectsOn<Standing>('commitment_standing', (event) => [
   { commitment: idIn('commitment', event) },
 ]);
@@ -37,13 +43,26 @@ const standing = effectsOn<Standing>('commitment_standing', (event) => [
 const becomes = <Type extends EventType>(status: CommitmentStatus) =>
   standing<Type>((row) => row && { ...row, status });
 
+/** What is grouped under an area that ends stays there, and is counted there, until it is moved. */
+const ends = <Type extends 'FocusAreaMerged' | 'FocusAreaSplit' | 'FocusAreaRetired'>(how: CodedEnding) =>
+  focusArea<Type>((row, event) => row && { ...row, ended: endOf(how, event) });
+
 /** How many commitments of each focus area stand how. */
 export const focusAreaStatus = readModel(
   'focus-area-status',
-  { ignores: ['round', 'source-document', 'organisation', 'follow-up', 'reminder'] },
+  { ignores: ['round', 'source-document', 'organisation', 'office', 'follow-up', 'reminder'] },
   {
     DialogueAnnounced: dialogue((_row, { data }) => ({ announcement: data })),
-    FocusAreaDefined: focusArea((_row, { data: { names, scope } }) => ({ names, scope })),
+    FocusAreaDefined: focusArea((_row, { data: { names, scope, parent }, position }) => ({
+      first: position,
+      names,
+      scope,
+      parent,
+    })),
+    FocusAreaRenamed: focusArea((row, { data: { names } }) => row && { ...row, names }),
+    FocusAreaMerged: ends('merged'),
+    FocusAreaSplit: ends('split'),
+    FocusAreaRetired: ends('retired'),
     CommitmentProposed: standing((_row, { data }) => ({
       status: 'proposed',
       nature: data.nature,

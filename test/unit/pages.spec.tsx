@@ -58,6 +58,7 @@ const commitment: CommitmentAnswer = {
   delivery: { evidence: [], claims: [], keysNeeded: ['IN', 'JP'], keysTurned: [] },
   withdrawalAskedBy: [],
   sources: [{ document: 'mea', quotation: { text: 'in other words', language: 'en', verbatim: false } }],
+  textDiverges: false,
   version: 3,
   position: 9,
 };
@@ -92,9 +93,21 @@ const shown: CommitmentShown = {
       issuer: 'IN',
       date: '2025-03',
       languages: [],
+      copies: [],
+      translations: [],
+      unreachable: [],
     },
   ],
-  organisations: [{ code: 'in-survey', names: { en: 'Survey Department' }, kind: 'agency', party: 'IN' }],
+  organisations: [
+    {
+      code: 'in-survey',
+      names: { en: 'Survey Department' },
+      kind: 'agency',
+      party: 'IN',
+      status: 'active',
+      nameHistory: [],
+    },
+  ],
 };
 
 const frontPage = (changes: Partial<Announcement> = {}) =>
