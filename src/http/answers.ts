@@ -106,7 +106,20 @@ export const commitmentAnswerSchema = z.looseObject({
     description:
       'True when readouts of two parties about one meeting are quoted, word for word and in one language, with words that the other does not have; see differingAccounts.',
   }),
-  differingAccounts: z.array(z.looseObject({})).optional(),
+  differingAccounts: z
+    .array(
+      z.object({
+        meeting: z.union([z.object({ round: z.int() }), z.object({ followUp: z.string() })]),
+        language: z.string(),
+        accounts: z.array(
+          z.object({
+            party: z.string(),
+            quotations: z.array(z.object({ document: z.string(), text: z.string() })),
+          }),
+        ),
+      }),
+    )
+    .optional(),
   version: z.int(),
   position: z.int(),
 });

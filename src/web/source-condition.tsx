@@ -26,9 +26,14 @@ export function SourceCondition({ source, sources, organisations }: ConditionPro
       )}
       {dead && (
         <p class="quiet">
-          Its address led nowhere on <DateShown on={dead.on} />.{' '}
-          {copies.length === 0 && 'No archived copy is on record.'}
-          {dead.note && <Text of={dead.note} />}
+          Its address led nowhere on <DateShown on={dead.on} />.
+          {copies.length === 0 && ' No archived copy is on record.'}
+          {dead.note && (
+            <>
+              {' '}
+              <Text of={dead.note} />
+            </>
+          )}
         </p>
       )}
       {retrievedAt && (
