@@ -19,6 +19,11 @@ export function SourceCondition({ source, sources, organisations }: ConditionPro
   const dead = unreachable.at(-1);
   return (
     <>
+      {retrievedAt && (
+        <p class="quiet">
+          Read at its address <InstantShown at={retrievedAt} />
+        </p>
+      )}
       {replacedBy && (
         <p class="quiet">
           Replaced by {successor ? <SourceTitle source={successor} /> : replacedBy}. Both stay on record.
@@ -34,11 +39,6 @@ export function SourceCondition({ source, sources, organisations }: ConditionPro
               <Text of={dead.note} />
             </>
           )}
-        </p>
-      )}
-      {retrievedAt && (
-        <p class="quiet">
-          Read at its address <InstantShown at={retrievedAt} />
         </p>
       )}
       {copies.map((copy) => (
