@@ -7,6 +7,7 @@ import { Decisions } from './commands/decisions.js';
 import { ChangeDialogueHandler } from './commands/dialogue.js';
 import { ChangeFocusAreaHandler } from './commands/focus-area.js';
 import { ChangeFollowUpHandler } from './commands/follow-up.js';
+import { ChangeOfficeHandler } from './commands/office.js';
 import { ChangeOrganisationHandler } from './commands/organisation.js';
 import { ChangeReminderHandler } from './commands/reminder.js';
 import { ChangeRoundHandler } from './commands/round.js';
@@ -25,6 +26,7 @@ import { invalid } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RecordChangesController } from './http/record-changes.js';
 import { RecordController } from './http/record.controller.js';
+import { RegisterController } from './http/register.controller.js';
 import { StatusController } from './http/status.controller.js';
 import { StockTakeController } from './http/stock-take.controller.js';
 import { ApiKeys } from './identity/api-keys.js';
@@ -46,6 +48,7 @@ export const commandHandlers = [
   ChangeFocusAreaHandler,
   ChangeSourceDocumentHandler,
   ChangeOrganisationHandler,
+  ChangeOfficeHandler,
   ChangeCommitmentHandler,
   ChangeFollowUpHandler,
   ChangeReminderHandler,
@@ -55,6 +58,7 @@ const api = [
   StatusController,
   DialoguesController,
   RecordController,
+  RegisterController,
   RecordChangesController,
   StockTakeController,
   CommitmentsController,

@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommitmentCommand } from '../domain/commitment/commands.js';
 import { commitment } from '../domain/commitment/commitment.js';
 import { mustBeOngoing } from '../domain/dialogue.js';
+import { focusArea, mustTakeCommitments } from '../domain/focus-area.js';
 import { digestOf } from '../event-store/entry.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { lookUp } from './commitment-circumstances.js';
@@ -26,6 +27,7 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
     // A party that left undertakes nothing new; what it undertook before stays its own.
     const parties = isNew ? dialogue.parties : dialogue.everyParty;
     await this.decisions.mustExist(referencesOf(asked));
+    await this.mustBeGrouped(asked);
     return this.decisions.decide(commitment, asked, parties, {
       parties,
       sources: asked.said.sources,
@@ -33,5 +35,14 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
       digestOf,
       ...(await lookUp(this.decisions, asked)),
     });
+  }
+
+  /** Refuses to group anything anew under a focus area that has ended. */
+  private async mustBeGrouped({ log, command }: Asked<CommitmentCommand>): Promise<void> {
+    if (command.type !== 'ProposeCommitment' && command.type !== 'MoveCommitmentToFocusArea') return;
+    for (const [index, code] of command.data.focusAreas.entries()) {
+      const area = await this.decisions.load(focusArea, log, code);
+      mustTakeCommitments(area, code, `/focusAreas/${index}`);
+    }
   }
 }

@@ -137,9 +137,10 @@ export class Decisions {
   }
 }
 
-/** The day that a command is itself about, as the holding of a meeting is. */
+/** The day that a command is itself about: when a meeting was held, or from when a name holds. */
 function dayOf(command: unknown): PartialDate | undefined {
-  return (command as { data: { on?: PartialDate } }).data.on;
+  const { type, data } = command as { type: string; data: { on?: PartialDate; from?: PartialDate } };
+  return data.on ?? (type.startsWith('Rename') ? data.from : undefined);
 }
 
 function streamOf({ kind, id }: Reference): string {

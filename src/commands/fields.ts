@@ -71,6 +71,9 @@ export const partialDate = z
     'must be a day, a month or a year, such as 2026-03-31, 2026-03 or 2026',
   );
 
+/** When something was done, to the second or finer; always in UTC. */
+export const instant = z.iso.datetime('must be an instant in UTC, such as 2026-03-31T09:30:00Z');
+
 export const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal digits');
@@ -86,6 +89,8 @@ const sourceReference = z.strictObject({
   quotation: z
     .strictObject({
       text: text(10_000),
+      prefix: text(300).optional().meta({ description: 'What stands right before the quoted words.' }),
+      suffix: text(300).optional().meta({ description: 'What stands right after them.' }),
       language: languageTag,
       verbatim: z
         .boolean()
@@ -109,6 +114,12 @@ const said = {
 /** The body of a change: its own fields, and what every change may say. Unknown members are refused. */
 export function change<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject({ ...shape, ...said });
+}
+
+/** The body of a change of what dialogues share: sources and parties belong to a dialogue, so it names none. */
+export function sharedChange<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const { occurredOn, reason } = said;
+  return z.strictObject({ ...shape, occurredOn, reason });
 }
 
 export interface Said {

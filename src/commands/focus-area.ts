@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
+import type { Renaming } from '../domain/coded.js';
 import { mustBeOngoing } from '../domain/dialogue.js';
 import { focusArea, type FocusAreaCommand, type FocusAreaDefinition } from '../domain/focus-area.js';
 import type { Decided } from '../event-store/run-decider.js';
+import { from, merging, namedIn, splitting } from './coded.js';
 import { type Asked, Decisions } from './decisions.js';
 import { change, id, title, words } from './fields.js';
 
@@ -10,7 +12,13 @@ export const defineFocusArea = change({
   code: id.meta({ description: 'Short code within the dialogue; never used again for another area.' }),
   names: title,
   scope: words.optional(),
+  parent: id.optional().meta({ description: 'Code of the focus area that it is a part of.' }),
 }) satisfies z.ZodType<FocusAreaDefinition>;
+
+export const renameFocusArea = change({ names: title, from }) satisfies z.ZodType<Renaming>;
+export const mergeFocusArea = change(merging) satisfies z.ZodType<{ into: string }>;
+export const splitFocusArea = change(splitting) satisfies z.ZodType<{ into: readonly string[] }>;
+export const retireFocusArea = change({});
 
 /** Something asked of a focus area. */
 export class ChangeFocusArea extends Command<Decided> {
@@ -24,8 +32,10 @@ export class ChangeFocusAreaHandler implements ICommandHandler<ChangeFocusArea> 
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeFocusArea): Promise<Decided> {
-    const dialogue = await this.decisions.dialogue(asked.log);
+    const { log, command, said } = asked;
+    const dialogue = await this.decisions.dialogue(log);
     mustBeOngoing(dialogue);
-    return this.decisions.decide(focusArea, asked, dialogue.parties, {});
+    const named = await namedIn(command.data, focusArea, log, this.decisions);
+    return this.decisions.decide(focusArea, asked, dialogue.parties, { reason: said.reason, named });
   }
 }

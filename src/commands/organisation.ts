@@ -5,20 +5,31 @@ import {
   type OrganisationCommand,
   organisationKinds,
   type OrganisationRegistration,
+  type OrganisationRenaming,
 } from '../domain/organisation.js';
 import type { Decided } from '../event-store/run-decider.js';
+import { from, merging, namedIn, splitting } from './coded.js';
 import { type Asked, Decisions } from './decisions.js';
-import { change, id, partyCode, text, title } from './fields.js';
+import { id, partyCode, sharedChange, text, title } from './fields.js';
 
-export const registerOrganisation = change({
-  code: id.meta({ description: 'Short code, the same in all dialogues.' }),
-  names: title,
-  abbreviation: text(40).optional(),
+const designation = { names: title, abbreviation: text(40).optional() };
+
+export const registerOrganisation = sharedChange({
+  code: id.meta({
+    description: 'Short code, the same in all dialogues; never used again for another body.',
+  }),
+  ...designation,
   kind: z.enum(organisationKinds),
   party: partyCode.optional(),
-})
-  // Sources belong to a dialogue, an organisation to all of them.
-  .omit({ sources: true, onBehalfOf: true }) satisfies z.ZodType<OrganisationRegistration>;
+}) satisfies z.ZodType<OrganisationRegistration>;
+
+export const renameOrganisation = sharedChange({
+  ...designation,
+  from,
+}) satisfies z.ZodType<OrganisationRenaming>;
+export const mergeOrganisation = sharedChange(merging) satisfies z.ZodType<{ into: string }>;
+export const splitOrganisation = sharedChange(splitting) satisfies z.ZodType<{ into: readonly string[] }>;
+export const dissolveOrganisation = sharedChange({});
 
 /** Something asked of an organisation. */
 export class ChangeOrganisation extends Command<Decided> {
@@ -31,7 +42,9 @@ export class ChangeOrganisation extends Command<Decided> {
 export class ChangeOrganisationHandler implements ICommandHandler<ChangeOrganisation> {
   constructor(private readonly decisions: Decisions) {}
 
-  execute({ asked }: ChangeOrganisation): Promise<Decided> {
-    return this.decisions.decide(organisation, asked, [], {});
+  async execute({ asked }: ChangeOrganisation): Promise<Decided> {
+    const { log, command, said } = asked;
+    const named = await namedIn(command.data, organisation, log, this.decisions);
+    return this.decisions.decide(organisation, asked, [], { reason: said.reason, named });
   }
 }

@@ -1,41 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { z } from 'zod';
 import { partyOf } from '../domain/dialogue.js';
-import {
-  sourceDocument,
-  type SourceDocumentCommand,
-  type SourceRegistration,
-  standings,
-} from '../domain/source-document.js';
+import { sourceDocument } from '../domain/source-document.js';
+import type { SourceDocumentCommand } from '../domain/source-document/events.js';
 import type { Decided } from '../event-store/run-decider.js';
-import { type Asked, Decisions } from './decisions.js';
-import {
-  address,
-  change,
-  digest,
-  id,
-  ids,
-  languageTag,
-  partialDate,
-  partyCode,
-  text,
-  title,
-} from './fields.js';
-
-export const registerSourceDocument = change({
-  id: id.meta({ description: 'Reference within the dialogue, for example mea-2024-11-27.' }),
-  titles: title,
-  standing: z.enum(standings).meta({ description: 'How much the document can carry (strongest first).' }),
-  issuer: partyCode.optional().meta({ description: 'Party that issued it; absent for a joint document.' }),
-  publisher: text(300).optional(),
-  date: partialDate,
-  languages: z.array(languageTag).min(1).max(20),
-  address: address.optional(),
-  digest: digest.optional(),
-  reports: ids(20)
-    .optional()
-    .meta({ description: 'Ids of documents whose contents it reports at second hand.' }),
-}) satisfies z.ZodType<SourceRegistration>;
+import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
 
 /** Something asked of a source document. */
 export class ChangeSourceDocument extends Command<Decided> {
@@ -51,15 +19,48 @@ export class ChangeSourceDocumentHandler implements ICommandHandler<ChangeSource
   async execute({ asked }: ChangeSourceDocument): Promise<Decided> {
     const { log, command } = asked;
     const { parties } = await this.decisions.dialogue(log);
-    if (command.data.issuer) partyOf(parties, command.data.issuer, '/issuer');
-    await this.decisions.mustExist(
-      (command.data.reports ?? []).map((each, index) => ({
-        log,
-        kind: sourceDocument.kind,
-        id: each,
-        field: `/reports/${index}`,
-      })),
-    );
-    return this.decisions.decide(sourceDocument, asked, parties, {});
+    if (command.type === 'RegisterSourceDocument' && command.data.issuer) {
+      partyOf(parties, command.data.issuer, '/issuer');
+    }
+    await this.decisions.mustExist(referencesOf(asked));
+    const laterVersions = command.type === 'ReplaceSource' ? await this.laterThan(log, command.data.by) : [];
+    return this.decisions.decide(sourceDocument, asked, parties, { laterVersions });
+  }
+
+  /** The documents that replaced `id` in turn. */
+  private async laterThan(log: string, id: string): Promise<readonly string[]> {
+    const later: string[] = [];
+    for (;;) {
+      const last = await this.decisions.load(sourceDocument, log, later.at(-1) ?? id);
+      if (!last.registered || !last.replacedBy || later.includes(last.replacedBy)) return later;
+      later.push(last.replacedBy);
+    }
+  }
+}
+
+function referencesOf({ log, command }: Asked<SourceDocumentCommand>): Reference[] {
+  const document = { log, kind: sourceDocument.kind };
+  switch (command.type) {
+    case 'RegisterSourceDocument': {
+      const { reports = [], meeting } = command.data;
+      return [
+        ...reports.map((id, index) => ({ ...document, id, field: `/reports/${index}` })),
+        ...(!meeting
+          ? []
+          : 'round' in meeting
+            ? [{ log, kind: 'round', id: meeting.round, field: '/meeting/round' }]
+            : [{ log, kind: 'follow-up', id: meeting.followUp, field: '/meeting/followUp' }]),
+      ];
+    }
+    case 'ReplaceSource':
+      return [{ ...document, id: command.data.by, field: '/by' }];
+    case 'AddTranslation': {
+      const { translator } = command.data;
+      if (!translator || !('organisation' in translator)) return [];
+      const { organisation: id } = translator;
+      return [{ log: REGISTRY, kind: 'organisation', id, field: '/translator/organisation' }];
+    }
+    default:
+      return [];
   }
 }

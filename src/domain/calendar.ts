@@ -110,3 +110,9 @@ export function mustHaveEnded(date: PartialDate, now: string): void {
     throw new Refusal('not-over', `${date} has not ended everywhere yet.`);
   }
 }
+
+/** Refuses an instant (ISO 8601) that lies after `now`: what was done cannot have been done in the future. */
+export function mustHavePassed(instant: string, now: string, field: string): void {
+  if (Temporal.Instant.compare(instant, now) <= 0) return;
+  throw new Refusal('not-yet', `${instant} is in the future; only what has happened can be recorded.`, field);
+}

@@ -19,9 +19,16 @@ export interface SourceReference {
   readonly quotation?: Quotation | undefined;
 }
 
-/** Words of a source; `verbatim: false` marks a restatement, where the exact words are not at hand. */
+/**
+ * Words of a source; `verbatim: false` marks a restatement, where the exact words are not at hand. With the words
+ * before and after it, a quotation is found again in a text that has moved (W3C Web Annotation, text-quote selector).
+ */
 export interface Quotation {
   readonly text: string;
+  /** What stands right before the quoted words. */
+  readonly prefix?: string | undefined;
+  /** What stands right after them. */
+  readonly suffix?: string | undefined;
   readonly language: string;
   readonly verbatim: boolean;
 }

@@ -1,3 +1,16 @@
+import {
+  begun,
+  type Coded,
+  type CodedCircumstances,
+  ended,
+  mustBeActive,
+  mustBeSuccessors,
+  mustFollow,
+  mustSayWhy,
+  renamed,
+  type Renaming,
+  unknownCode,
+} from './coded.js';
 import type { Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
 import { Refusal } from './refusal.js';
@@ -12,6 +25,7 @@ export const organisationKinds = [
 ] as const;
 
 export interface OrganisationRegistration {
+  /** Short code, the same in all dialogues; never used again for another body. */
   readonly code: string;
   readonly names: LanguageMap;
   readonly abbreviation?: string | undefined;
@@ -20,20 +34,67 @@ export interface OrganisationRegistration {
   readonly party?: string | undefined;
 }
 
-export type OrganisationEvent = Fact<'OrganisationRegistered', OrganisationRegistration>;
-export type OrganisationCommand = {
-  readonly type: 'RegisterOrganisation';
-  readonly data: OrganisationRegistration;
-};
+/** Its whole designation from a day on: without an abbreviation it has none from then. */
+export type OrganisationRenaming = Renaming & Pick<OrganisationRegistration, 'abbreviation'>;
 
-export const organisation: Decider<{ registered: boolean }, OrganisationCommand, OrganisationEvent> = {
+export type OrganisationEvent =
+  | Fact<'OrganisationRegistered', OrganisationRegistration>
+  | Fact<'OrganisationRenamed', OrganisationRenaming>
+  | Fact<'OrganisationMerged', { readonly into: string }>
+  | Fact<'OrganisationSplit', { readonly into: readonly string[] }>
+  | Fact<'OrganisationDissolved', Readonly<Record<string, never>>>;
+
+export type OrganisationCommand =
+  | { readonly type: 'RegisterOrganisation'; readonly data: OrganisationRegistration }
+  | { readonly type: 'RenameOrganisation'; readonly data: OrganisationRenaming }
+  | { readonly type: 'MergeOrganisation'; readonly data: { readonly into: string } }
+  | { readonly type: 'SplitOrganisation'; readonly data: { readonly into: readonly string[] } }
+  | { readonly type: 'DissolveOrganisation'; readonly data: Readonly<Record<string, never>> };
+
+const noun = 'organisation';
+
+export const organisation: Decider<Coded, OrganisationCommand, OrganisationEvent, CodedCircumstances> = {
   kind: 'organisation',
-  initial: { registered: false },
-  evolve: () => ({ registered: true }),
-  decide(state, { data }) {
-    if (state.registered) {
-      throw new Refusal('organisation-already-registered', `The code ${data.code} is taken.`, '/code');
+  initial: unknownCode,
+  evolve(state, event) {
+    switch (event.type) {
+      case 'OrganisationRegistered':
+        return begun(event.data.code);
+      case 'OrganisationRenamed':
+        return renamed(state, event.data);
+      case 'OrganisationMerged':
+        return ended(state, 'merged', [event.data.into]);
+      case 'OrganisationSplit':
+        return ended(state, 'split', event.data.into);
+      case 'OrganisationDissolved':
+        return ended(state, 'dissolved');
     }
-    return [{ type: 'OrganisationRegistered', data }];
+  },
+  decide(state, command, { now, reason, named }) {
+    if (command.type === 'RegisterOrganisation') {
+      if (state.status !== 'unknown') {
+        throw new Refusal(
+          'organisation-already-registered',
+          `The code ${command.data.code} is taken; a code is never reused.`,
+          '/code',
+        );
+      }
+      return [{ type: 'OrganisationRegistered', data: command.data }];
+    }
+    mustBeActive(noun, state);
+    switch (command.type) {
+      case 'RenameOrganisation':
+        mustFollow(state, command.data, now);
+        return [{ type: 'OrganisationRenamed', data: command.data }];
+      case 'MergeOrganisation':
+        mustBeSuccessors(noun, state, command.data.into, named);
+        return [{ type: 'OrganisationMerged', data: command.data }];
+      case 'SplitOrganisation':
+        mustBeSuccessors(noun, state, command.data.into, named);
+        return [{ type: 'OrganisationSplit', data: command.data }];
+      case 'DissolveOrganisation':
+        mustSayWhy(noun, reason);
+        return [{ type: 'OrganisationDissolved', data: {} }];
+    }
   },
 };

@@ -4,10 +4,11 @@ import type { DialogueCommand, DialogueEvent } from './dialogue.js';
 import type { Recorded } from './event.js';
 import type { FocusAreaCommand, FocusAreaEvent } from './focus-area.js';
 import type { FollowUpCommand, FollowUpEvent } from './follow-up.js';
+import type { OfficeCommand, OfficeEvent } from './office.js';
 import type { OrganisationCommand, OrganisationEvent } from './organisation.js';
 import type { ReminderCommand, ReminderEvent } from './reminder.js';
 import type { RoundCommand, RoundEvent } from './round.js';
-import type { SourceDocumentCommand, SourceDocumentEvent } from './source-document.js';
+import type { SourceDocumentCommand, SourceDocumentEvent } from './source-document/events.js';
 
 /** Everything that can happen, by the kind of stream that it happens to. */
 export interface Facts {
@@ -16,6 +17,7 @@ export interface Facts {
   'focus-area': FocusAreaEvent;
   'source-document': SourceDocumentEvent;
   organisation: OrganisationEvent;
+  office: OfficeEvent;
   commitment: CommitmentEvent;
   'follow-up': FollowUpEvent;
   reminder: ReminderEvent;
@@ -41,6 +43,7 @@ export type PactaCommand =
   | FocusAreaCommand
   | SourceDocumentCommand
   | OrganisationCommand
+  | OfficeCommand
   | CommitmentCommand
   | FollowUpCommand
   | ReminderCommand;

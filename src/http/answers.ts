@@ -43,6 +43,18 @@ export const focusAreaStatusAnswer = z.object({
   code: z.string(),
   names: texts,
   scope: texts.optional(),
+  parent: z.string().optional(),
+  ended: z
+    .object({
+      how: z.enum(['merged', 'split', 'retired']),
+      on: z.string(),
+      reason: z.string().optional(),
+      successors: z.array(z.string()),
+    })
+    .optional()
+    .meta({
+      description: 'It takes no new commitments; those that it has are counted until they are moved.',
+    }),
   counts,
 });
 
@@ -77,6 +89,37 @@ export const commitmentAnswerSchema = z.looseObject({
         'Where it stands in time, by the zones of those responsible; absent once claimed or ended.',
     }),
   health: z.looseObject({ is: z.enum(['on-track', 'at-risk', 'off-track', 'not-reported']).optional() }),
+  standing: z
+    .enum([
+      'joint-outcome-document',
+      'memorandum',
+      'agreed-minutes',
+      'both-readouts',
+      'readout',
+      'press-report',
+    ])
+    .optional()
+    .meta({
+      description: 'The strongest source cited. Both readouts: those of two parties about the same meeting.',
+    }),
+  textDiverges: z.boolean().meta({
+    description:
+      'True when readouts of two parties about one meeting are quoted, word for word and in one language, with words that the other does not have; see differingAccounts.',
+  }),
+  differingAccounts: z
+    .array(
+      z.object({
+        meeting: z.union([z.object({ round: z.int() }), z.object({ followUp: z.string() })]),
+        language: z.string(),
+        accounts: z.array(
+          z.object({
+            party: z.string(),
+            quotations: z.array(z.object({ document: z.string(), text: z.string() })),
+          }),
+        ),
+      }),
+    )
+    .optional(),
   version: z.int(),
   position: z.int(),
 });

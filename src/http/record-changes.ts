@@ -2,6 +2,7 @@ import { controllerFor } from './change-route.js';
 import { dialogueRoutes } from './routes/dialogue-routes.js';
 import { focusAreaRoutes } from './routes/focus-area-routes.js';
 import { followUpRoutes } from './routes/follow-up-routes.js';
+import { officeRoutes } from './routes/office-routes.js';
 import { organisationRoutes } from './routes/organisation-routes.js';
 import { roundRoutes } from './routes/round-routes.js';
 import { sourceDocumentRoutes } from './routes/source-document-routes.js';
@@ -10,6 +11,7 @@ import { sourceDocumentRoutes } from './routes/source-document-routes.js';
 export const RecordChangesController = controllerFor('RecordChangesController', 'Record', [
   ...dialogueRoutes,
   ...organisationRoutes,
+  ...officeRoutes,
   ...focusAreaRoutes,
   ...sourceDocumentRoutes,
   ...roundRoutes,

@@ -46,10 +46,26 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   CancelRound: 'record',
 
   DefineFocusArea: 'record',
+  RenameFocusArea: 'record',
+  MergeFocusArea: 'record',
+  SplitFocusArea: 'record',
+  RetireFocusArea: 'record',
 
   RegisterSourceDocument: 'record',
+  ArchiveSourceCopy: 'record',
+  AddTranslation: 'record',
+  ReplaceSource: 'record',
+  NoteSourceUnreachable: 'record',
 
   RegisterOrganisation: 'record',
+  RenameOrganisation: 'record',
+  MergeOrganisation: 'record',
+  SplitOrganisation: 'record',
+  DissolveOrganisation: 'record',
+
+  EstablishOffice: 'record',
+  RenameOffice: 'record',
+  AbolishOffice: 'record',
 
   ScheduleFollowUp: 'meet',
   RescheduleFollowUp: 'meet',

@@ -3,6 +3,7 @@ import type { Database } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
 import type { DeciderRunner } from '../event-store/run-decider.js';
 import { dueResolution } from './due-resolution.js';
+import { focusAreaMerging } from './focus-area-merging.js';
 import { subscriberFor } from './process.js';
 import { roundClosing } from './round-closing.js';
 
@@ -16,7 +17,7 @@ export class Processes {
     commands: CommandBus,
     report: (trouble: string) => void,
   ) {
-    this.followers = [roundClosing, dueResolution(runner)].map(
+    this.followers = [roundClosing, dueResolution(runner), focusAreaMerging(runner)].map(
       (process) => new Follower(db, subscriberFor(process, commands), report),
     );
   }

@@ -10,6 +10,7 @@ import { wordingOn } from '../domain/commitment/wording.js';
 import type { Announcement } from '../domain/dialogue.js';
 import { deadlineOf, timelinessOn } from '../domain/due.js';
 import { digestOf } from '../event-store/entry.js';
+import { type CitedSource, differingAccounts, standingOf } from './cited-sources.js';
 import type { CommitmentDocument } from './commitment-document.js';
 import { reportCountsUntil } from './commitment-standing.js';
 import type { KnownDialogue } from './status-answers.js';
@@ -19,6 +20,8 @@ export interface DetailsRow {
   readonly commitment: string;
   readonly position: number;
   readonly document: CommitmentDocument;
+  /** What is on record of the sources that it cites. */
+  readonly cited: readonly CitedSource[];
 }
 
 export type CommitmentAnswer = ReturnType<typeof answerOn>;
@@ -30,9 +33,11 @@ export function answerOf(row: DetailsRow, { announcement }: KnownDialogue, now: 
 }
 
 /** A commitment as it is answered on a day: the facts of its document, and what the calendar makes of them. */
-export function answerOn({ position, document }: DetailsRow, announcement: Announcement, today: Day) {
+export function answerOn({ position, document, cited }: DetailsRow, announcement: Announcement, today: Day) {
   const { state, version, sources, basis, withdrawalReason } = document;
   const wording = wordingOn(state, today);
+  const standing = standingOf(cited);
+  const differing = differingAccounts(sources, cited);
   return {
     dialogue: announcement.slug,
     ...wording,
@@ -53,6 +58,9 @@ export function answerOn({ position, document }: DetailsRow, announcement: Annou
     carriedOver: state.carriedOver,
     assessments: state.assessments,
     sources,
+    ...(standing && { standing }),
+    textDiverges: differing.length > 0,
+    ...(differing.length > 0 && { differingAccounts: differing }),
     version,
     position,
   };

@@ -7,10 +7,18 @@ import { type CountName, counted, dayKey, standingToday } from './standing-today
 import type { KnownDialogue } from './status-answers.js';
 import { positionReached } from './view-position.js';
 
+/** What is on record of the sources that a commitment `d` cites. */
+const citedBy = sql`
+  (select coalesce(json_agg(json_build_object('document', s.document, 'standing', s.standing,
+                   'issuer', s.issuer, 'meeting', s.meeting) order by s.position), '[]')
+     from source_standing s
+    where s.log_id = d.log_id
+      and s.document in (select c ->> 'document' from json_array_elements(d.document -> 'sources') c))`;
+
 /** One commitment as it stands, or undefined. `now` is an instant. */
 export async function commitmentAnswer(db: Database, known: KnownDialogue, id: string, now: string) {
   const { rows } = await sql<DetailsRow>`
-    select commitment, position, document from commitment_details
+    select commitment, position, document, ${citedBy} as cited from commitment_details d
      where log_id = ${known.announcement.slug} and commitment = ${id}`.execute(db);
   return rows[0] && answerOf(rows[0], known, now);
 }
@@ -34,7 +42,7 @@ export async function commitmentAnswers(
   const slug = known.announcement.slug;
   const { rows } = await sql<DetailsRow>`
     with standing as (${standingToday(slug, known.todays)})
-    select d.commitment, d.position, d.document
+    select d.commitment, d.position, d.document, ${citedBy} as cited
       from standing join commitment_details d on d.log_id = ${slug} and d.commitment = standing.commitment
      where ${filter.focusArea === undefined ? sql`true` : sql`${filter.focusArea} = any(focus_areas)`}
        and ${filter.party === undefined ? sql`true` : sql`${filter.party} = any(responsible)`}

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { type Day, dayInEvery, windowOf } from '../domain/calendar.js';
 import type { CommitmentEvent } from '../domain/commitment/events.js';
 import type { Recorded } from '../domain/event.js';
 import type { Database } from '../event-store/database.js';
 import { readStream } from '../event-store/read.js';
 import { answerOn, type CommitmentAnswer, responsibleZones } from './commitment-answer.js';
+import type { CitedSource } from './cited-sources.js';
 import { type CommitmentDocument, documentAfter } from './commitment-document.js';
 import type { KnownDialogue } from './status-answers.js';
 
@@ -13,6 +15,19 @@ export interface AsOf {
   readonly effectiveAt?: Day | undefined;
   /** Recorded by this instant, ISO 8601. */
   readonly knownAt?: string | undefined;
+}
+
+/** What is on record of the sources; it is fixed from their registration on. */
+async function citedSources(
+  db: Database,
+  log: string,
+  { sources }: CommitmentDocument,
+): Promise<CitedSource[]> {
+  const { rows } = await sql<CitedSource>`
+    select document, standing, issuer, meeting from source_standing
+     where log_id = ${log} and document = any(${sources.map(({ document }) => document)})
+     order by position`.execute(db);
+  return rows;
 }
 
 /** What repairs the record reaches back: it holds at every moment, as soon as it is known. */
@@ -41,5 +56,6 @@ export async function commitmentAsOf(
   const document = heard.reduce<CommitmentDocument | undefined>(documentAfter, undefined);
   if (!document || !last) return undefined;
   const on = effectiveAt ?? dayInEvery(responsibleZones(document, announcement), knownAt ?? now);
-  return answerOn({ commitment: id, position: last.position, document }, announcement, on);
+  const cited = await citedSources(db, announcement.slug, document);
+  return answerOn({ commitment: id, position: last.position, document, cited }, announcement, on);
 }

@@ -1,12 +1,21 @@
 import { readModel } from './projection.js';
+import { focusAreaDocument } from './documents/focus-area-document.js';
 import { followUpDocument } from './documents/follow-up-document.js';
+import { officeDocument } from './documents/office-document.js';
 import { organisationDocument } from './documents/organisation-document.js';
 import { roundDocument } from './documents/round-document.js';
 import { sourceDocument } from './documents/source-document.js';
 
-/** What a dialogue has on record beside its commitments: rounds, sources, follow-ups, organisations. */
+/** What a dialogue has on record beside its commitments, and what dialogues share: organisations and offices. */
 export const dialogueRecord = readModel(
   'dialogue-record',
-  { ignores: ['commitment', 'dialogue', 'focus-area', 'reminder'] },
-  { ...roundDocument, ...sourceDocument, ...followUpDocument, ...organisationDocument },
+  { ignores: ['commitment', 'dialogue', 'reminder'] },
+  {
+    ...roundDocument,
+    ...focusAreaDocument,
+    ...sourceDocument,
+    ...followUpDocument,
+    ...organisationDocument,
+    ...officeDocument,
+  },
 );

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Dialogue } from '../domain/dialogue.js';
 import type { LanguageMap } from '../domain/event.js';
 import type { Database } from '../event-store/database.js';
+import type { Ended } from './documents/coded-document.js';
 import { focusAreaStatus } from './focus-area-status.js';
 import {
   countNames,
@@ -24,6 +25,10 @@ export interface FocusAreaCounts {
   readonly code: string;
   readonly names: LanguageMap;
   readonly scope?: LanguageMap | undefined;
+  /** Code of the focus area that it is a part of. */
+  readonly parent?: string | undefined;
+  /** It takes no new commitments; those that it has are counted here until they are moved. */
+  readonly ended?: Ended | undefined;
   readonly counts: Counts;
 }
 
@@ -64,6 +69,15 @@ export function statusVersion({ position, todays }: Pick<KnownDialogue, 'positio
   return `${position}-${dayKey(todays)}`;
 }
 
+interface AreaRow {
+  readonly code: string;
+  readonly names: LanguageMap;
+  readonly scope: LanguageMap | null;
+  readonly parent: string | null;
+  readonly ended: Ended | null;
+  readonly counts: Counts | null;
+}
+
 /** Counts per focus area and in total, of one consistent state of the view. */
 export async function dialogueStatus(db: Database, known: KnownDialogue): Promise<DialogueStatus> {
   const { announcement, todays } = known;
@@ -73,7 +87,7 @@ export async function dialogueStatus(db: Database, known: KnownDialogue): Promis
   const { rows } = await sql<{
     position: number;
     totals: Counts;
-    areas: { code: string; names: LanguageMap; scope: LanguageMap | null; counts: Counts | null }[];
+    areas: AreaRow[];
   }>`
     with standing as materialized (${standingToday(announcement.slug, todays)}),
     per_area as (
@@ -83,7 +97,8 @@ export async function dialogueStatus(db: Database, known: KnownDialogue): Promis
              where subscription = ${focusAreaStatus.name} and log_id = ${announcement.slug}) as position,
            (select row_to_json(t) from (select ${counts} from standing) t) as totals,
            (select coalesce(json_agg(json_build_object(
-                     'code', a.code, 'names', a.names, 'scope', a.scope, 'counts', row_to_json(p)) order by a.position), '[]')
+                     'code', a.code, 'names', a.names, 'scope', a.scope, 'parent', a.parent,
+                     'ended', a.ended, 'counts', row_to_json(p)) order by a.first), '[]')
               from focus_area a left join per_area p using (code)
              where a.log_id = ${announcement.slug}) as areas`.execute(db);
   const { position, totals, areas } = rows[0]!;
@@ -94,10 +109,12 @@ export async function dialogueStatus(db: Database, known: KnownDialogue): Promis
     position,
     todays,
     totals,
-    focusAreas: areas.map(({ code, names, scope, counts: found }) => ({
+    focusAreas: areas.map(({ code, names, scope, parent, ended, counts: found }) => ({
       code,
       names,
       ...(scope && { scope }),
+      ...(parent && { parent }),
+      ...(ended && { ended }),
       counts: Object.fromEntries(countNames.map((name) => [name, found?.[name] ?? 0])) as Counts,
     })),
   };

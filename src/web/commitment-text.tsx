@@ -1,12 +1,14 @@
 import type { SourceReference } from '../domain/event.js';
 import { DateShown } from './date-words.js';
+import { DifferingAccounts } from './differing-accounts.js';
 import { everyLanguage, languageName } from './language.js';
 import { PartyNames } from './names.js';
 import type { CommitmentShown } from './page-contents.js';
-import { SourceShown } from './source-shown.js';
+import { SourceShown, standings } from './source-shown.js';
 
 /** The words of a commitment, how far they are agreed, and where they come from. */
-export function CommitmentText({ announcement, commitment, sources }: CommitmentShown) {
+export function CommitmentText(shown: CommitmentShown) {
+  const { announcement, commitment, sources, organisations } = shown;
   const { parties } = announcement;
   return (
     <>
@@ -19,13 +21,25 @@ export function CommitmentText({ announcement, commitment, sources }: Commitment
           <Agreement commitment={commitment} parties={parties} />
         </p>
       </section>
+      <DifferingAccounts {...shown} />
       <section aria-labelledby="sources">
         <h2 id="sources">Where it comes from</h2>
+        {commitment.standing && (
+          <p class="note">
+            Strongest source: <strong>{standings[commitment.standing].toLowerCase()}</strong>.
+          </p>
+        )}
         {commitment.sources.length === 0 && <p class="quiet">No source is on record.</p>}
         <ul class="sources">
           {together(commitment.sources).map(({ document, references }) => (
             <li>
-              <SourceShown id={document} references={references} sources={sources} parties={parties} />
+              <SourceShown
+                id={document}
+                references={references}
+                sources={sources}
+                parties={parties}
+                organisations={organisations}
+              />
             </li>
           ))}
         </ul>
@@ -50,7 +64,7 @@ function Words({ texts }: { texts: CommitmentShown['commitment']['text']['words'
 
 type AgreementProps = Pick<CommitmentShown, 'commitment'> & Pick<CommitmentShown['announcement'], 'parties'>;
 
-function Agreement({ commitment: { text, reached, status }, parties }: AgreementProps) {
+function Agreement({ commitment: { text, reached, status, standing }, parties }: AgreementProps) {
   const { agreedBy, confirmedBy } = text;
   const on = reached['agreed'];
   const confirmed = confirmedBy.length > 0 && (
@@ -62,8 +76,8 @@ function Agreement({ commitment: { text, reached, status }, parties }: Agreement
   if (!agreedBy) {
     return (
       <>
-        <strong>Not agreed{status === 'proposed' && ' yet'}.</strong> The text rests on one side’s account.
-        {confirmed}
+        <strong>Not agreed{status === 'proposed' && ' yet'}.</strong> The text rests on{' '}
+        {standing === 'both-readouts' ? 'each side’s own account' : 'one side’s account'}.{confirmed}
       </>
     );
   }

@@ -3,6 +3,7 @@ import type { CountName, Counts } from '../read-models/standing-today.js';
 import { type ListFilter, listAddress } from './addresses.js';
 import { countGroups, countWords } from './count-words.js';
 import { chosen, Text } from './language.js';
+import { EndedShown } from './names.js';
 
 type Standing = Pick<DialogueStatus, 'dialogue' | 'focusAreas' | 'totals'>;
 
@@ -17,13 +18,18 @@ export function CountsTable({ dialogue, focusAreas, totals }: Standing) {
       ))}
       <CountHeadings />
       <tbody>
-        {focusAreas.map(({ code, names, scope, counts }) => (
+        {focusAreas.map(({ code, names, scope, ended, counts }) => (
           <tr>
             <th scope="row">
               <Text of={names} />
               {scope && (
                 <span class="scope">
                   <Text of={scope} />
+                </span>
+              )}
+              {ended && (
+                <span class="scope">
+                  <EndedShown ended={ended} among={focusAreas} />. It takes no new commitments.
                 </span>
               )}
               {isEmpty(counts) && <span class="scope only-cards">Nothing on record yet.</span>}

@@ -1,5 +1,8 @@
+import type { CodedEnding } from '../domain/coded.js';
 import type { LanguageMap } from '../domain/event.js';
-import type { OrganisationRegistration } from '../domain/organisation.js';
+import type { OrganisationDocument } from '../read-models/documents/organisation-document.js';
+import type { Ended } from '../read-models/documents/coded-document.js';
+import { DateShown } from './date-words.js';
 import { chosen, Text } from './language.js';
 
 /** What has a code on record and names to show for it. */
@@ -17,13 +20,19 @@ export function NameOf({ code, among }: { code: string; among: readonly Named[] 
   return named ? <Text of={named.names} /> : <span>{code}</span>;
 }
 
-/** An organisation by its full name, with the abbreviation that people know it by. */
-export function OrganisationName(props: { code: string; among: readonly OrganisationRegistration[] }) {
-  const abbreviation = props.among.find(({ code }) => code === props.code)?.abbreviation;
+/** An organisation by its full name, with the abbreviation that people know it by, and with what it became. */
+export function OrganisationName(props: { code: string; among: readonly OrganisationDocument[] }) {
+  const { abbreviation, ended } = props.among.find(({ code }) => code === props.code) ?? {};
   return (
     <>
       <NameOf {...props} />
       {abbreviation && ` (${abbreviation})`}
+      {ended && (
+        <span class="quiet">
+          {' '}
+          (<EndedShown ended={ended} among={props.among} />)
+        </span>
+      )}
     </>
   );
 }
@@ -36,5 +45,36 @@ export function PartyNames({ codes, among }: { codes: readonly string[]; among: 
         .formatToParts(codes)
         .map(({ type, value }) => (type === 'element' ? <NameOf code={value} among={among} /> : value))}
     </span>
+  );
+}
+
+const endings: Readonly<Record<CodedEnding, string>> = {
+  merged: 'Merged into',
+  split: 'Split into',
+  retired: 'Retired',
+  dissolved: 'Dissolved',
+  abolished: 'Abolished',
+};
+
+/** How and when something ended, and what took its place: "Merged into Supply chains, April 2026". */
+export function EndedShown({
+  ended: { how, on, successors },
+  among,
+}: {
+  ended: Ended;
+  among: readonly Named[];
+}) {
+  return (
+    <>
+      {endings[how]}{' '}
+      {successors.map((code, index) => (
+        <>
+          {index > 0 && ' and '}
+          <NameOf code={code} among={among} />
+        </>
+      ))}
+      {successors.length > 0 && ', '}
+      <DateShown on={on} />
+    </>
   );
 }

@@ -1,14 +1,14 @@
 import { REGISTRY } from '../commands/decisions.js';
 import type { Dialogue } from '../domain/dialogue.js';
-import type { OrganisationRegistration } from '../domain/organisation.js';
 import { NotFound } from '../domain/refusal.js';
-import type { SourceRegistration } from '../domain/source-document.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
 import type { Database } from '../event-store/database.js';
 import { knownOr404 } from '../http/known-dialogue.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { commitmentAnswer, commitmentAnswers } from '../read-models/commitment-answers.js';
+import type { OrganisationDocument } from '../read-models/documents/organisation-document.js';
 import type { RoundDocument } from '../read-models/documents/round-document.js';
+import type { RegisteredSource } from '../read-models/documents/source-document.js';
 import { commitmentEvents } from '../read-models/history-answers.js';
 import { listed } from '../read-models/record-answers.js';
 import type { Todays } from '../read-models/standing-today.js';
@@ -39,8 +39,8 @@ export interface CommitmentShown {
   readonly focusAreas: DialogueStatus['focusAreas'];
   readonly commitment: CommitmentAnswer;
   readonly events: readonly PactaEvent[];
-  readonly sources: readonly SourceRegistration[];
-  readonly organisations: readonly OrganisationRegistration[];
+  readonly sources: readonly RegisteredSource[];
+  readonly organisations: readonly OrganisationDocument[];
 }
 
 /** Every dialogue; those that never happened stand after the others. */

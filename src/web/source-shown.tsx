@@ -1,14 +1,18 @@
 import type { Party } from '../domain/dialogue.js';
 import type { Quotation, SourceReference } from '../domain/event.js';
-import type { SourceRegistration, Standing } from '../domain/source-document.js';
+import type { CitedStanding } from '../read-models/cited-sources.js';
+import type { OrganisationDocument } from '../read-models/documents/organisation-document.js';
+import type { RegisteredSource } from '../read-models/documents/source-document.js';
 import { DateShown } from './date-words.js';
-import { Text } from './language.js';
 import { NameOf } from './names.js';
+import { SourceCondition } from './source-condition.js';
+import { SourceTitle } from './source-title.js';
 
-const standings: Readonly<Record<Standing, string>> = {
+export const standings: Readonly<Record<CitedStanding, string>> = {
   'joint-outcome-document': 'Joint outcome document',
   memorandum: 'Memorandum',
   'agreed-minutes': 'Agreed minutes',
+  'both-readouts': 'Each side’s own account of one meeting',
   readout: 'One side’s account',
   'press-report': 'Press report',
 };
@@ -16,12 +20,13 @@ const standings: Readonly<Record<Standing, string>> = {
 interface SourceProps {
   readonly id: string;
   readonly references: readonly SourceReference[];
-  readonly sources: readonly SourceRegistration[];
+  readonly sources: readonly RegisteredSource[];
   readonly parties: readonly Party[];
+  readonly organisations: readonly OrganisationDocument[];
 }
 
 /** A source document with how much it can carry, and what it says in the places referred to. */
-export function SourceShown({ id, references, sources, parties }: SourceProps) {
+export function SourceShown({ id, references, sources, parties, organisations }: SourceProps) {
   const source = sources.find((each) => each.id === id);
   return (
     <>
@@ -46,26 +51,21 @@ export function SourceShown({ id, references, sources, parties }: SourceProps) {
           {quotation && <Quoted {...quotation} />}
         </>
       ))}
+      {source && <SourceCondition source={source} sources={sources} organisations={organisations} />}
       {source?.reports && <SecondHand reports={source.reports} sources={sources} />}
     </>
   );
 }
 
-/** A source by its title, with its address where it has one. */
-export function SourceTitle({ source: { titles, address } }: { source: SourceRegistration }) {
-  if (!address) return <Text of={titles} />;
-  return (
-    <a href={address} rel="external noreferrer">
-      <Text of={titles} />
-    </a>
-  );
-}
-
 /** Only the exact words stand in quotation marks. */
-function Quoted({ text, language, verbatim }: Quotation) {
+function Quoted({ text, prefix, suffix, language, verbatim }: Quotation) {
   return (
     <figure class="quoted">
-      <blockquote lang={language}>{verbatim ? <q>{text.trim()}</q> : text.trim()}</blockquote>
+      <blockquote lang={language}>
+        {prefix && <span class="quiet">… {prefix.trim()} </span>}
+        {verbatim ? <q>{text.trim()}</q> : text.trim()}
+        {suffix && <span class="quiet"> {suffix.trim()} …</span>}
+      </blockquote>
       <figcaption>
         {verbatim ? 'Word for word' : 'Restated in other words; the exact words are not at hand'}
       </figcaption>

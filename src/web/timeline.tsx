@@ -4,7 +4,7 @@ import { DateShown, InstantShown } from './date-words.js';
 import { happened } from './event-words.js';
 import { NameOf } from './names.js';
 import type { CommitmentShown } from './page-contents.js';
-import { SourceTitle } from './source-shown.js';
+import { SourceTitle } from './source-title.js';
 
 const roles: Readonly<Record<Role, string>> = {
   recorder: 'Recorder, of no side',

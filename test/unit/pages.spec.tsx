@@ -77,6 +77,7 @@ const commitment: CommitmentAnswer = {
   carriedOver: [],
   assessments: [],
   sources: [{ document: 'mea', quotation: { text: 'in other words', language: 'en', verbatim: false } }],
+  textDiverges: false,
   version: 3,
   position: 9,
 };
@@ -111,9 +112,21 @@ const shown: CommitmentShown = {
       issuer: 'IN',
       date: '2025-03',
       languages: [],
+      copies: [],
+      translations: [],
+      unreachable: [],
     },
   ],
-  organisations: [{ code: 'in-survey', names: { en: 'Survey Department' }, kind: 'agency', party: 'IN' }],
+  organisations: [
+    {
+      code: 'in-survey',
+      names: { en: 'Survey Department' },
+      kind: 'agency',
+      party: 'IN',
+      status: 'active',
+      nameHistory: [],
+    },
+  ],
 };
 
 const frontPage = (changes: Partial<Announcement> = {}) =>
