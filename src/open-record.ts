@@ -46,7 +46,16 @@ export async function openRecord(
     notifier.grown(log);
   });
   const decisions = new Decisions(db, new DeciderRunner(db, appender), clock);
-  return { db, clock, views, decisions, serviceUrl, grown, onGrown: (wake) => sleepers.push(wake) };
+  return {
+    db,
+    clock,
+    views,
+    decisions,
+    oidc: config.oidc,
+    serviceUrl,
+    grown,
+    onGrown: (wake) => sleepers.push(wake),
+  };
 }
 
 async function startEmbedded({ dataDir }: Config, say: (step: string) => void, ending: Ending) {

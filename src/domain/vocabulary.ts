@@ -1,3 +1,4 @@
+import type { AccessCommand, AccessEvent } from './access.js';
 import type { CommitmentCommand, CommitmentEvent } from './commitment/events.js';
 import type { DialogueCommand, DialogueEvent } from './dialogue.js';
 import type { Recorded } from './event.js';
@@ -18,6 +19,7 @@ export interface Facts {
   commitment: CommitmentEvent;
   'follow-up': FollowUpEvent;
   reminder: ReminderEvent;
+  access: AccessEvent;
 }
 
 export type StreamKind = keyof Facts;
@@ -42,6 +44,7 @@ export type PactaCommand =
   | OrganisationCommand
   | CommitmentCommand
   | FollowUpCommand
-  | ReminderCommand;
+  | ReminderCommand
+  | AccessCommand;
 
 export type CommandType = PactaCommand['type'];

@@ -52,7 +52,16 @@ const folded = <Type extends CommitmentEventType>(
 export const commitmentDetails = readModel(
   'commitment-details',
   {
-    ignores: ['dialogue', 'round', 'focus-area', 'source-document', 'organisation', 'follow-up', 'reminder'],
+    ignores: [
+      'access',
+      'dialogue',
+      'round',
+      'focus-area',
+      'source-document',
+      'organisation',
+      'follow-up',
+      'reminder',
+    ],
   },
   {
     CommitmentProposed: folded((_before, event) => ({ sources: event.sources ?? [] })),

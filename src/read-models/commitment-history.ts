@@ -18,7 +18,7 @@ const named = ofNamed(() => ({}));
 export const commitmentHistory = readModel(
   'commitment-history',
   {
-    ignores: ['dialogue', 'round', 'focus-area', 'source-document', 'organisation'],
+    ignores: ['access', 'dialogue', 'round', 'focus-area', 'source-document', 'organisation'],
     alike: { commitment: ofCommitment(() => ({})), 'follow-up': named, reminder: named },
   },
   {},

@@ -7,6 +7,6 @@ import { sourceDocument } from './documents/source-document.js';
 /** What a dialogue has on record beside its commitments: rounds, sources, follow-ups, organisations. */
 export const dialogueRecord = readModel(
   'dialogue-record',
-  { ignores: ['commitment', 'dialogue', 'focus-area', 'reminder'] },
+  { ignores: ['access', 'commitment', 'dialogue', 'focus-area', 'reminder'] },
   { ...roundDocument, ...sourceDocument, ...followUpDocument, ...organisationDocument },
 );

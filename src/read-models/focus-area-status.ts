@@ -40,7 +40,7 @@ const becomes = <Type extends EventType>(status: CommitmentStatus) =>
 /** How many commitments of each focus area stand how. */
 export const focusAreaStatus = readModel(
   'focus-area-status',
-  { ignores: ['round', 'source-document', 'organisation', 'follow-up', 'reminder'] },
+  { ignores: ['access', 'round', 'source-document', 'organisation', 'follow-up', 'reminder'] },
   {
     DialogueAnnounced: dialogue((_row, { data }) => ({ announcement: data })),
     FocusAreaDefined: focusArea((_row, { data: { names, scope } }) => ({ names, scope })),

@@ -4,6 +4,7 @@ import { commitmentDetails } from './commitment-details.js';
 import { commitmentHistory } from './commitment-history.js';
 import { dialogueRecord } from './dialogue-record.js';
 import { focusAreaStatus } from './focus-area-status.js';
+import { grants } from './grants.js';
 import type { ReadModel } from './projection.js';
 
 /** Every read model there is. */
@@ -12,6 +13,7 @@ export const readModels: readonly ReadModel[] = [
   commitmentDetails,
   commitmentHistory,
   dialogueRecord,
+  grants,
 ];
 
 /** Keeps all read models up with the log for as long as the process lives. */

@@ -21,7 +21,7 @@ const settled = <Type extends EventType>() => subject<Type>((row) => row && { ..
 /** What can fall due, and whose turn it is. */
 export const reminderSubjects = readModel(
   'reminder-planning',
-  { ignores: ['round', 'focus-area', 'source-document', 'organisation', 'follow-up', 'reminder'] },
+  { ignores: ['access', 'round', 'focus-area', 'source-document', 'organisation', 'follow-up', 'reminder'] },
   {
     DialogueAnnounced: dialogue((_row, { data }) => ({
       zones: Object.fromEntries(data.parties.map(({ code, zone }) => [code, zone])),

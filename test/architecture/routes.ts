@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
-import { Needs } from '../../src/http/key.guard.js';
+import { Needs } from '../../src/http/access.guard.js';
 import { sourcesIn } from './source-files.js';
 
 export interface Route {

@@ -35,7 +35,7 @@ export async function openTestApi(): Promise<TestApi> {
   return {
     ...record,
     app,
-    key: (terms) => new ApiKeys(record.db).create(terms),
+    key: (terms) => app.get(ApiKeys).create(terms),
     async ask(method, url, { key, body, headers = {} } = {}) {
       const response = await app.inject({
         method,
