@@ -1,4 +1,4 @@
-import { subjectOfKey } from '../identity/api-keys.js';
+import { ApiKeys, subjectOfKey } from '../identity/api-keys.js';
 import { Grants } from '../identity/grants.js';
 import { subjectOfOidc } from '../identity/oidc-tokens.js';
 import { allGrants, type GrantAnswer } from '../read-models/grant-answers.js';
@@ -41,6 +41,7 @@ async function create(call: Call): Promise<void> {
   const subject = subjectOf(call);
   const terms = termsOf(call);
   const { app } = await openForChanges(call);
+  if (call.options['key']) await mustExist(app.get(ApiKeys), String(call.options['key']));
   const made = await app.get(Grants).give(subject, terms);
   console.log(`Granted: ${made}`);
 }
@@ -57,12 +58,11 @@ async function list(call: Call): Promise<void> {
 }
 
 async function revoke(call: Call): Promise<void> {
-  const [, id] = call.positionals;
+  const [, id = ''] = call.positionals;
   const reason = reasonOf(call);
   const { app, record } = await openForChanges(call);
   const named = (await allGrants(record.db)).find((each) => each.grant === id);
-  if (!named)
-    throw new UsageError(`There is no grant ${id ?? 'without a name'}; pacta grant list shows them.`);
+  if (!named) throw new UsageError(`There is no grant "${id}"; pacta grant list shows them.`);
   await app.get(Grants).takeBack(named.subject, named.grant, reason);
   console.log(`The grant ${named.grant} is revoked.`);
 }
@@ -72,6 +72,12 @@ function subjectOf({ options, config }: Call): string {
   if (key && !subject) return subjectOfKey(key);
   if (subject && issuer && !key) return subjectOfOidc(issuer, subject);
   throw new UsageError('Say to whom: --issuer and --subject of a token, or --key.');
+}
+
+/** Throws {@link UsageError} for a key that was never made. */
+export async function mustExist(keys: ApiKeys, id: string): Promise<void> {
+  if ((await keys.list()).some((each) => each.id === id)) return;
+  throw new UsageError(`There is no key "${id}"; pacta key list shows them.`);
 }
 
 /** A grant as a row shows it. */

@@ -2,7 +2,7 @@ import { grantedRoles } from '../domain/access.js';
 import { ApiKeys, type KnownKey, subjectOfKey } from '../identity/api-keys.js';
 import { Grants } from '../identity/grants.js';
 import { type Call, type CliCommand, openForChanges } from './command.js';
-import { shownGrant } from './grant.js';
+import { mustExist, shownGrant } from './grant.js';
 import { second, table } from './table.js';
 import { reasonOf, TERMS_FORM, termsOf, termsOptions } from './terms.js';
 import { UsageError } from './usage.js';
@@ -39,12 +39,10 @@ async function list(call: Call): Promise<void> {
 }
 
 async function revoke(call: Call): Promise<void> {
-  const [, id] = call.positionals;
+  const [, id = ''] = call.positionals;
   const reason = reasonOf(call);
   const { app } = await openForChanges(call);
-  if (!id || !(await app.get(ApiKeys).list()).some((each) => each.id === id)) {
-    throw new UsageError(`There is no key ${id ?? 'without an id'}; pacta key list shows them.`);
-  }
+  await mustExist(app.get(ApiKeys), id);
   await app.get(Grants).takeBack(subjectOfKey(id), undefined, reason);
   console.log(`The key ${id} is good for nothing any more.`);
 }

@@ -74,8 +74,12 @@ export const access: Decider<AccessState, AccessCommand, AccessEvent> = {
 
 function granted({ grants }: AccessState, data: Grant & { subject: string }, now: string): AccessEvent[] {
   mustBeWhole(data);
-  if (data.expiresAt !== undefined && Date.parse(data.expiresAt) <= Date.parse(now)) {
-    throw new Malformed('already-expired', `${data.expiresAt} has passed.`, '/expiresAt');
+  if (data.expiresAt !== undefined && !isAhead(data.expiresAt, now)) {
+    throw new Malformed(
+      'already-expired',
+      `${data.expiresAt} is not an instant that lies ahead.`,
+      '/expiresAt',
+    );
   }
   if (grants.some(({ grant }) => grant === data.grant)) {
     throw new Refusal('grant-id-taken', `There is a grant ${data.grant} already.`, '/grant');
@@ -131,7 +135,12 @@ function revoked({ grants }: AccessState, subject: string, wanted: string | unde
 }
 
 function isInForce({ revoked, expiresAt }: AccessState['grants'][number], now: string): boolean {
-  return !revoked && (expiresAt === undefined || Date.parse(expiresAt) > Date.parse(now));
+  return !revoked && (expiresAt === undefined || isAhead(expiresAt, now));
+}
+
+/** False, too, for what is no instant. */
+function isAhead(instant: string, now: string): boolean {
+  return Date.parse(instant) > Date.parse(now);
 }
 
 function sharesDialogue(one: Grant, other: Grant): boolean {

@@ -7,6 +7,7 @@ import { newId } from '../commands/new-id.js';
 import type { AccessCommand, Grant } from '../domain/access.js';
 import type { Actor } from '../domain/actor.js';
 import { StorageUnavailable } from '../event-store/storage-failure.js';
+import { grants } from '../read-models/grants.js';
 import { Views } from '../read-models/views.js';
 
 /** What a grant gives; its name is chosen for it. */
@@ -49,7 +50,7 @@ export class Grants {
         correlationId: randomUUID(),
       }),
     );
-    if (await this.views.haveReached(REGISTRY, position, SEEN_WITHIN)) return;
+    if (await this.views.hasReached(grants, REGISTRY, position, SEEN_WITHIN)) return;
     throw new StorageUnavailable(
       'This is on record, but not yet seen where requests are checked: look at /health/ready.',
     );

@@ -42,4 +42,9 @@ export class Views {
     const arrivals = this.followers.map((follower) => follower.waitFor(log, position, timeout));
     return (await Promise.all(arrivals)).every(Boolean);
   }
+
+  /** The same of one view. */
+  async hasReached(model: ReadModel, log: string, position: number, timeout: number): Promise<boolean> {
+    return this.followers[readModels.indexOf(model)]!.waitFor(log, position, timeout);
+  }
 }

@@ -78,8 +78,8 @@ describe('access', () => {
       .isRefused('organisation-without-party', { as: Malformed, at: '/organisation' });
   });
 
-  test.each(['2020-01-01T00:00:00Z', '2026-01-15T12:00:00.000Z'])(
-    'that would be over before it began is not granted: %s',
+  test.each(['2020-01-01T00:00:00Z', '2026-01-15T12:00:00.000Z', 'soon'])(
+    'that would be over before it began, or nobody knows when, is not granted: %s',
     (expiresAt) => {
       given(access)
         .when(grant({ expiresAt }), asked)
