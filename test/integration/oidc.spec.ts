@@ -1,7 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import {
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+  UnsecuredJWT,
+} from 'jose';
 import { Grants } from '../../src/identity/grants.js';
 import { IssuerUnavailable, OidcTokens, subjectOfOidc } from '../../src/identity/oidc-tokens.js';
 import { type Answer, openTestApi, type TestApi } from '../support/http.js';
@@ -178,24 +186,55 @@ describe('while the issuer is away', () => {
   });
 });
 
-test.each([
-  [
-    'that says to be another',
-    (own: string) => ({ issuer: 'https://login.example.org', jwks_uri: `${own}/jwks` }),
-  ],
-  [
-    'whose keys somebody between could replace',
-    (own: string) => ({ issuer: own, jwks_uri: 'http://login.example.org/jwks' }),
-  ],
-  ['that names no keys', (own: string) => ({ issuer: own })],
-])('an issuer %s is not trusted with anything', async (_what, description) => {
-  const server = createServer((_request, response) => response.end(JSON.stringify(description(own))));
+/** Serves what an issuer says of itself, and its keys, for as long as `act` lasts. */
+async function issuing(
+  said: (own: string) => object,
+  keys: readonly JWK[],
+  act: (tokens: OidcTokens, own: string) => Promise<unknown>,
+): Promise<void> {
+  const server = createServer(({ url }, response) =>
+    response.end(JSON.stringify(url === '/jwks' ? { keys } : said(own))),
+  );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const tokens = new OidcTokens({ issuer: own, audience: AUDIENCE });
-  await expect(tokens.subjectOf(await signed({ iss: own }))).rejects.toBeInstanceOf(IssuerUnavailable);
-  server.closeAllConnections();
-  server.close();
+  try {
+    await act(new OidcTokens({ issuer: own, audience: AUDIENCE }), own);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+test.each<[string, (own: string) => object]>([
+  ['that says to be another', (own) => ({ issuer: 'https://login.example.org', jwks_uri: `${own}/jwks` })],
+  [
+    'whose keys somebody between could replace',
+    (own) => ({ issuer: own, jwks_uri: 'http://login.example.org/jwks' }),
+  ],
+  ['that names no keys', (own) => ({ issuer: own })],
+])('an issuer %s is not trusted with anything', async (_what, said) => {
+  await issuing(said, [], async (tokens, own) => {
+    const token = await signed({ iss: own });
+    await expect(tokens.subjectOf(token)).rejects.toBeInstanceOf(IssuerUnavailable);
+  });
+});
+
+test.each([
+  ['RS256', true],
+  ['PS256', true],
+  ['ES256', true],
+  ['EdDSA', true],
+  ['RS384', false],
+  ['PS512', false],
+  ['ES384', false],
+])('a signature of the kind %s is taken, even of a key that the issuer publishes: %s', async (alg, taken) => {
+  const { privateKey, publicKey } = await generateKeyPair(alg);
+  const keys = [{ ...(await exportJWK(publicKey)), kid: 'k' }];
+  const said = (own: string) => ({ issuer: own, jwks_uri: `${own}/jwks` });
+  await issuing(said, keys, async (tokens, own) => {
+    const token = await forged({ iss: own }, { alg, kid: 'k' }).sign(privateKey);
+    expect(await tokens.subjectOf(token)).toBe(taken ? subjectOfOidc(own, 'desk') : undefined);
+  });
 });
 
 test('without an issuer in the settings no token is good', async () => {
