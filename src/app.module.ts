@@ -2,6 +2,7 @@ import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestj
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Clock } from './commands/clock.js';
+import { ChangeAccessHandler } from './commands/access.js';
 import { ChangeCommitmentHandler } from './commands/commitment.js';
 import { Decisions } from './commands/decisions.js';
 import { ChangeDialogueHandler } from './commands/dialogue.js';
@@ -14,13 +15,13 @@ import { ChangeRoundHandler } from './commands/round.js';
 import { ChangeSourceDocumentHandler } from './commands/source-document.js';
 import type { Role } from './config.js';
 import type { Database } from './event-store/database.js';
+import { AccessGuard } from './http/access.guard.js';
 import { Changes } from './http/changes.js';
 import { CommitmentChangesController } from './http/commitment-changes.js';
 import { CommitmentsController } from './http/commitments.controller.js';
 import { ContactsController } from './http/contacts.controller.js';
 import { DialoguesController } from './http/dialogues.controller.js';
 import { HealthController } from './http/health.controller.js';
-import { KeyGuard } from './http/key.guard.js';
 import { DATABASE } from './http/known-dialogue.js';
 import { invalid } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -30,6 +31,9 @@ import { RegisterController } from './http/register.controller.js';
 import { StatusController } from './http/status.controller.js';
 import { StockTakeController } from './http/stock-take.controller.js';
 import { ApiKeys } from './identity/api-keys.js';
+import { Bearers } from './identity/bearers.js';
+import { Grants } from './identity/grants.js';
+import { type OidcSettings, OidcTokens } from './identity/oidc-tokens.js';
 import { Directory } from './reminders/directory.js';
 import { Views } from './read-models/views.js';
 import { PagesController } from './web/pages.controller.js';
@@ -40,6 +44,8 @@ export interface Parts {
   readonly decisions: Decisions;
   readonly views: Views;
   readonly clock: Clock;
+  /** The issuer whose tokens are taken beside keys, if any. */
+  readonly oidc?: OidcSettings | undefined;
 }
 
 export const commandHandlers = [
@@ -52,6 +58,7 @@ export const commandHandlers = [
   ChangeCommitmentHandler,
   ChangeFollowUpHandler,
   ChangeReminderHandler,
+  ChangeAccessHandler,
 ];
 
 const api = [
@@ -69,14 +76,14 @@ const api = [
 
 const rules = [
   { provide: APP_FILTER, useClass: ProblemFilter },
-  { provide: APP_GUARD, useClass: KeyGuard },
+  { provide: APP_GUARD, useClass: AccessGuard },
   { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalid }) },
 ];
 
 /** What each role is made of. A worker, too, answers for its health. */
 @Module({})
 export class AppModule {
-  static for(role: Role, { db, decisions, views, clock }: Parts): DynamicModule {
+  static for(role: Role, { db, decisions, views, clock, oidc }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -86,7 +93,13 @@ export class AppModule {
         { provide: Decisions, useValue: decisions },
         { provide: Views, useValue: views },
         { provide: Clock, useValue: clock },
-        { provide: ApiKeys, useValue: new ApiKeys(db) },
+        Grants,
+        { provide: ApiKeys, inject: [Grants], useFactory: (grants: Grants) => new ApiKeys(db, grants) },
+        {
+          provide: Bearers,
+          inject: [ApiKeys],
+          useFactory: (keys: ApiKeys) => new Bearers(db, keys, oidc && new OidcTokens(oidc)),
+        },
         { provide: Directory, useValue: new Directory(db) },
         Changes,
         ...commandHandlers,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isTrustworthy, type OidcSettings } from './identity/oidc-tokens.js';
 
 const url = (protocol: RegExp, example: string) =>
   z
@@ -37,6 +38,11 @@ const settings = z.object({
   SMTP_URL: url(/^smtps?:$/, 'smtp://user:password@host:587').optional(),
   MAIL_FROM: mailAddress.default('Pacta <pacta@localhost>'),
   PUBLIC_URL: url(/^https?:$/, 'https://pacta.example.org').optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isTrustworthy, 'must look like https://login.example.org; http is for this machine only')
+    .optional(),
+  OIDC_AUDIENCE: z.string().optional(),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug').default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -57,6 +63,8 @@ export interface Config {
   readonly mailFrom: string;
   /** Address under which people reach the pages; undefined to derive it from host and port. */
   readonly publicUrl?: string | undefined;
+  /** The issuer whose bearer tokens are taken beside keys, and the audience they must name; undefined for none. */
+  readonly oidc?: OidcSettings | undefined;
   readonly logLevel: LogLevel;
   /** In production nothing is ever shown or made by default: no examples, no demo keys. */
   readonly production: boolean;
@@ -74,6 +82,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (names.includes('DATABASE_OWNER_URL') && !names.includes('DATABASE_URL')) {
     problems.push('DATABASE_OWNER_URL has no meaning without DATABASE_URL');
   }
+  if (names.includes('OIDC_ISSUER') !== names.includes('OIDC_AUDIENCE')) {
+    problems.push('OIDC_ISSUER and OIDC_AUDIENCE have a meaning together only');
+  }
   if (!data || problems.length > 0) throw new ConfigError(listed(problems));
   return {
     database: data.DATABASE_URL
@@ -87,6 +98,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, ''),
+    oidc:
+      data.OIDC_ISSUER && data.OIDC_AUDIENCE
+        ? { issuer: data.OIDC_ISSUER, audience: data.OIDC_AUDIENCE }
+        : undefined,
     logLevel: data.LOG_LEVEL,
     production: data.NODE_ENV === 'production',
   };

@@ -48,7 +48,17 @@ export async function openRecord(
   });
   const runner = new DeciderRunner(db, appender);
   const decisions = new Decisions(db, runner, clock);
-  return { db, runner, clock, views, decisions, serviceUrl, grown, onGrown: (wake) => sleepers.push(wake) };
+  return {
+    db,
+    runner,
+    clock,
+    views,
+    decisions,
+    oidc: config.oidc,
+    serviceUrl,
+    grown,
+    onGrown: (wake) => sleepers.push(wake),
+  };
 }
 
 async function startEmbedded({ dataDir }: Config, say: (step: string) => void, ending: Ending) {

@@ -10,6 +10,7 @@ import { type OpenRecord, openRecord } from './open-record.js';
 import { Ending } from './ending.js';
 import { Listener } from './event-store/notices.js';
 import { createHttpApplication, serveDescription } from './http/http-application.js';
+import { ApiKeys } from './identity/api-keys.js';
 import { openMailer } from './mail/mailer.js';
 import { Processes } from './processes/processes.js';
 import { type DemoKeys, keepDemoKeys } from './records/demo-keys.js';
@@ -64,7 +65,7 @@ async function start(
   let demoKeys: DemoKeys | undefined;
   if (!config.database && !config.production) {
     await playDemo(app.get(CommandBus), record.db, record.clock.now(), say);
-    demoKeys = await keepDemoKeys(record.db, join(config.dataDir, 'demo-keys.json'));
+    demoKeys = await keepDemoKeys(app.get(ApiKeys), join(config.dataDir, 'demo-keys.json'));
   }
   const address = await listen(app, config);
   if (config.role !== 'api') startProcesses(record, app.get(CommandBus), ending);

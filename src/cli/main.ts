@@ -1,13 +1,20 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../config.js';
+import { Refusal } from '../domain/refusal.js';
 import { Ending } from '../ending.js';
+import { StorageUnavailable } from '../event-store/storage-failure.js';
 import { StartError } from '../start-error.js';
 import { commands } from './commands.js';
+import type { CliCommand } from './command.js';
+import { optionOf } from './terms.js';
 import { UsageError } from './usage.js';
 
 /** `pacta <command> [options]`: what operators do beside the running service. */
 const [name = 'help', ...rest] = process.argv.slice(2);
 const ending = new Ending();
+
+/** Errors whose message is all that an operator needs. */
+const plain = [ConfigError, StartError, StorageUnavailable];
 
 try {
   if (name === 'help') {
@@ -16,18 +23,23 @@ try {
   }
   const command = commands[name];
   if (!command) throw new UsageError(`There is no command ${name}.`);
-  const { values, positionals } = parse(rest, command.options ?? {});
+  const { values, positionals } = parse(rest, command.options);
   await command.run({ config: readConfig(process.env), ending, options: values, positionals });
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof UsageError) console.error(`${error.message}\n\n${usage()}`);
-  else if (error instanceof ConfigError || error instanceof StartError) console.error(error.message);
+  else if (error instanceof Refusal) console.error(refusal(error));
+  else if (plain.some((kind) => error instanceof kind)) console.error((error as Error).message);
   else throw error;
 } finally {
   await ending.now();
 }
 
-function parse(args: string[], options: Record<string, { type: 'string' }>) {
+function refusal({ field, message }: Refusal): string {
+  return field ? `${optionOf(field)}: ${message}` : message;
+}
+
+function parse(args: string[], options: CliCommand['options'] = {}) {
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
@@ -37,7 +49,8 @@ function parse(args: string[], options: Record<string, { type: 'string' }>) {
 
 function usage(): string {
   const lines = Object.entries(commands).map(
-    ([each, { form, does }]) => `  pacta ${each} ${form}\n      ${does}`,
+    ([each, { forms, does }]) =>
+      `${forms.map((form) => `  pacta ${each} ${form}`).join('\n')}\n      ${does}`,
   );
   return `Commands:\n${lines.join('\n')}`;
 }

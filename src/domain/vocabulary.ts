@@ -1,3 +1,4 @@
+import type { AccessCommand, AccessEvent } from './access.js';
 import type { CommitmentCommand } from './commitment/commands.js';
 import type { CommitmentEvent } from './commitment/events.js';
 import type { DialogueCommand, DialogueEvent } from './dialogue.js';
@@ -21,6 +22,7 @@ export interface Facts {
   commitment: CommitmentEvent;
   'follow-up': FollowUpEvent;
   reminder: ReminderEvent;
+  access: AccessEvent;
 }
 
 export type StreamKind = keyof Facts;
@@ -46,6 +48,7 @@ export type PactaCommand =
   | OfficeCommand
   | CommitmentCommand
   | FollowUpCommand
-  | ReminderCommand;
+  | ReminderCommand
+  | AccessCommand;
 
 export type CommandType = PactaCommand['type'];

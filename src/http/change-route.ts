@@ -8,7 +8,7 @@ import type { CommandType } from '../domain/vocabulary.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { Caller, type Changed, Changes } from './changes.js';
 import { Change } from './documented.js';
-import { Needs } from './key.guard.js';
+import { Needs } from './access.guard.js';
 
 /** Parameters of an address, by name. */
 export type Params = Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ import { DEFAULT_HOUR } from '../domain/reminder-policy.js';
 import { Forbidden } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
 import { Directory } from '../reminders/directory.js';
-import { Needs } from './key.guard.js';
+import { Needs } from './access.guard.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
 import { invalid } from './problem.js';
 

@@ -43,7 +43,11 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, pacta_…' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key, pacta_…, or a token of the issuer that is trusted here.',
+    })
     .build();
   return SwaggerModule.createDocument(app, description);
 }

@@ -4,9 +4,10 @@ import { Forbidden, Malformed, NotFound, Refusal } from '../domain/refusal.js';
 import { WrongVersion } from '../event-store/append.js';
 import { PreconditionFailed } from '../event-store/run-decider.js';
 import { isPassingFailure, StorageUnavailable } from '../event-store/storage-failure.js';
+import { IssuerUnavailable } from '../identity/oidc-tokens.js';
 import { BadRequest, type Problem, Unauthorized } from './problem.js';
 
-/** Seconds after which asking again makes sense when the database is away. */
+/** Seconds after which asking again makes sense when the database, or the issuer of a token, is away. */
 const RETRY_AFTER = 2;
 
 /** SQLSTATE of a text that the database cannot hold, such as one with a NUL: only an address can bring one this far. */
@@ -24,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { code, ...answer } = answerTo(error);
     if (answer.status === 500) this.logger.error({ correlationId: request.id, error: describe(error) });
-    if (answer.status === 401) void reply.header('www-authenticate', 'Bearer realm="pacta"');
+    if (error instanceof Unauthorized) void reply.header('www-authenticate', challenge(error));
     if (answer.status === 503) void reply.header('retry-after', RETRY_AFTER);
     if (answer.current) void reply.header('etag', `"${answer.current.position}"`);
     const problem: Problem = {
@@ -38,6 +39,10 @@ export class ProblemFilter implements ExceptionFilter {
       .header('cache-control', 'no-store')
       .send(problem);
   }
+}
+
+function challenge({ error }: Unauthorized): string {
+  return `Bearer realm="pacta"${error ? `, error="${error}"` : ''}`;
 }
 
 function answerTo(error: unknown): Answer {
@@ -74,6 +79,9 @@ function answerTo(error: unknown): Answer {
       title: 'Not found',
       detail: 'There is nothing by that name.',
     };
+  }
+  if (error instanceof IssuerUnavailable) {
+    return { code: 'issuer-unavailable', status: 503, title: 'Come back shortly', detail: error.message };
   }
   if (error instanceof StorageUnavailable || isPassingFailure(error)) {
     const detail =

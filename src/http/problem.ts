@@ -27,8 +27,16 @@ export class BadRequest extends Error {
   }
 }
 
-/** No key, or none that is good. */
-export class Unauthorized extends Error {}
+/** No key or token, or none that is good. */
+export class Unauthorized extends Error {
+  constructor(
+    detail: string,
+    /** What is wrong with what was sent (RFC 6750, section 3.1); undefined when nothing was. */
+    readonly error?: 'invalid_token',
+  ) {
+    super(detail);
+  }
+}
 
 /** What a schema finds wrong (Standard Schema), with zod's list of unknown members. */
 interface Issue {

@@ -24,7 +24,7 @@ type Power =
   | 'meet'
   | 'assess'
   | 'manage-contacts'
-  /** What the service itself puts on record. */
+  /** What the service itself and its operators put on record; no caller may. */
   | 'run';
 
 /** The power that each permission takes; the compiler refuses a command that was forgotten. */
@@ -117,6 +117,9 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   CarryOverCommitment: 'run',
 
   RecordReminderSent: 'run',
+
+  GrantAccess: 'run',
+  RevokeAccess: 'run',
 
   ManageContacts: 'manage-contacts',
 };

@@ -17,7 +17,7 @@ const citable = effectsOn<Omit<CitedSource, 'document'>>('source_standing', (eve
 export const commitmentDetails = readModel(
   'commitment-details',
   {
-    ignores: ['dialogue', 'focus-area', 'follow-up', 'organisation', 'office', 'reminder', 'round'],
+    ignores: ['access', 'dialogue', 'focus-area', 'follow-up', 'organisation', 'office', 'reminder', 'round'],
     alike: {
       commitment: details((row, event) => {
         const document = documentAfter(row?.document, event as Recorded<CommitmentEvent>);

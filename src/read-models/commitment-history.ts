@@ -18,7 +18,7 @@ const named = ofNamed(() => ({}));
 export const commitmentHistory = readModel(
   'commitment-history',
   {
-    ignores: ['dialogue', 'round', 'focus-area', 'source-document', 'organisation', 'office'],
+    ignores: ['access', 'dialogue', 'round', 'focus-area', 'source-document', 'organisation', 'office'],
     alike: { commitment: ofCommitment(() => ({})), 'follow-up': named, reminder: named },
   },
   {},

@@ -29,7 +29,7 @@ const ends = <Type extends 'FocusAreaMerged' | 'FocusAreaSplit' | 'FocusAreaReti
 /** How many commitments of each focus area stand how. */
 export const focusAreaStatus = readModel(
   'focus-area-status',
-  { ignores: ['follow-up', 'office', 'organisation', 'reminder', 'round', 'source-document'] },
+  { ignores: ['access', 'follow-up', 'office', 'organisation', 'reminder', 'round', 'source-document'] },
   {
     DialogueAnnounced: dialogueFolded(),
     PartyJoined: dialogueFolded(),

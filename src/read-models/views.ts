@@ -4,6 +4,7 @@ import { commitmentDetails } from './commitment-details.js';
 import { commitmentHistory } from './commitment-history.js';
 import { dialogueRecord } from './dialogue-record.js';
 import { focusAreaStatus } from './focus-area-status.js';
+import { grants } from './grants.js';
 import type { ReadModel } from './projection.js';
 
 /** Every read model there is. */
@@ -12,6 +13,7 @@ export const readModels: readonly ReadModel[] = [
   commitmentDetails,
   commitmentHistory,
   dialogueRecord,
+  grants,
 ];
 
 /** Keeps all read models up with the log for as long as the process lives. */
@@ -39,5 +41,10 @@ export class Views {
   async haveReached(log: string, position: number, timeout: number): Promise<boolean> {
     const arrivals = this.followers.map((follower) => follower.waitFor(log, position, timeout));
     return (await Promise.all(arrivals)).every(Boolean);
+  }
+
+  /** The same of one view. */
+  async hasReached(model: ReadModel, log: string, position: number, timeout: number): Promise<boolean> {
+    return this.followers[readModels.indexOf(model)]!.waitFor(log, position, timeout);
   }
 }

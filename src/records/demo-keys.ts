@@ -1,6 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { Database } from '../event-store/database.js';
-import { ApiKeys, type KeyTerms } from '../identity/api-keys.js';
+import type { ApiKeys, KeyTerms } from '../identity/api-keys.js';
 import { exampleDialogue } from './example/voices.js';
 
 /** Who holds a demo key, and the key. */
@@ -29,18 +28,19 @@ const holders: readonly (KeyTerms & { readonly holder: string })[] = [
 ];
 
 /** Makes a fresh set of demo keys. */
-export async function makeDemoKeys(db: Database): Promise<DemoKeys> {
-  const keys = new ApiKeys(db);
+export async function makeDemoKeys(keys: ApiKeys): Promise<DemoKeys> {
   return Promise.all(
     holders.map(async ({ holder, ...terms }) => ({ holder, key: await keys.create(terms) })),
   );
 }
 
-/** The demo keys kept in `file`, made the first time. The file is readable by its owner only. */
-export async function keepDemoKeys(db: Database, file: string): Promise<DemoKeys> {
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept) return JSON.parse(kept) as DemoKeys;
-  const made = await makeDemoKeys(db);
+/** The demo keys kept in `file`, made the first time, and when the database is another. The file is readable by its owner only. */
+export async function keepDemoKeys(keys: ApiKeys, file: string): Promise<DemoKeys> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const kept = text === undefined ? [] : (JSON.parse(text) as DemoKeys);
+  const known = await Promise.all(kept.map(({ key }) => keys.holderOf(key)));
+  if (kept.length > 0 && known.every(Boolean)) return kept;
+  const made = await makeDemoKeys(keys);
   // Written aside and renamed: a file that is there is whole.
   await writeFile(`${file}.new`, JSON.stringify(made, undefined, 2), { mode: 0o600 });
   await rename(`${file}.new`, file);

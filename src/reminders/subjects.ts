@@ -35,7 +35,18 @@ const dueAnew = (due: Due, version: number) => ({
 /** What can fall due, and whose turn it is. */
 export const reminderSubjects = readModel(
   'reminder-planning',
-  { ignores: ['round', 'focus-area', 'source-document', 'organisation', 'office', 'follow-up', 'reminder'] },
+  {
+    ignores: [
+      'access',
+      'round',
+      'focus-area',
+      'source-document',
+      'organisation',
+      'office',
+      'follow-up',
+      'reminder',
+    ],
+  },
   {
     DialogueAnnounced: dialogue((_row, { data }) => ({
       zones: Object.fromEntries(data.parties.map(({ code, zone }) => [code, zone])),

@@ -23,7 +23,10 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   'event-store': { src: ['domain'], npm: ['kysely', 'pg', 'canonicalize', '@nestjs/common', 'node:*'] },
   commands: { src: record, npm: ['@nestjs/cqrs', 'zod', 'node:*'] },
   'read-models': { src: record, npm: ['kysely', '@nestjs/common'] },
-  identity: { src: record, npm: ['kysely', '@nestjs/common', 'jose', 'node:*'] },
+  identity: {
+    src: [...record, 'commands', 'read-models'],
+    npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'jose', 'node:*'],
+  },
   mail: { src: ['domain'], npm: ['nodemailer', 'preact', 'preact-render-to-string', 'node:*'] },
   processes: { src: [...record, 'commands'], npm: ['@nestjs/cqrs'] },
   reminders: {

@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
-import { Needs } from '../../src/http/key.guard.js';
+import { Needs } from '../../src/http/access.guard.js';
 import { sourcesIn } from './source-files.js';
 
 export interface Route {
   /** Controller and method, as in `StatusController.all`. */
   readonly name: string;
   readonly method: string;
+  /** With its parameters, as in `/v1/dialogues/:dialogue`. */
+  readonly path: string;
   /** The permission that its caller needs; undefined for a route that is open. */
   readonly needs: string | undefined;
 }
@@ -36,6 +38,10 @@ export function routesOf(controller: Type): Route[] {
     if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
     const needs = new Reflector().get(Needs, handler as never) as string | undefined;
-    return [{ name: `${controller.name}.${name}`, method, needs }];
+    const path = [controller, handler]
+      .map((part) => (Reflect.getMetadata(PATH_METADATA, part) as string).replace(/^\/|\/$/g, ''))
+      .filter(Boolean)
+      .join('/');
+    return [{ name: `${controller.name}.${name}`, method, path: `/${path}`, needs }];
   });
 }

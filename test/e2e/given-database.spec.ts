@@ -59,16 +59,58 @@ test('production has no examples and no demo keys, however it is asked', async (
   expect(demo.output.trim()).toBe('Examples and demo keys are not for production.');
 });
 
-test('a key that was made on the command line works at once', async () => {
-  const made = new PactaProcess(env, ['dist/cli/main.js', 'key', 'create', '--role', 'recorder']);
-  expect(await made.end()).toBe(0);
+/** What the command line prints; it must end well. */
+async function pacta(...args: string[]): Promise<string> {
+  const call = new PactaProcess(env, ['dist/cli/main.js', ...args]);
+  expect([await call.end(), call.output]).toEqual([0, expect.any(String)]);
+  return call.output.trim();
+}
+
+test('a key that was made on the command line works at once, is listed without its secret, and ends when it is revoked there', async () => {
   const api = new PactaProcess({ ...env, ROLE: 'api' });
   const address = await api.ready();
-  const response = await fetch(`${address}/v1/organisations`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${made.output.trim()}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ code: 'secretariat', names: { en: 'Secretariat' }, kind: 'other' }),
-  });
-  expect(response.status).toBe(201);
+  const key = await pacta('key', 'create', '--role', 'recorder', '--note', 'import');
+  const id = key.split('_')[1]!;
+  const register = async (code: string) => {
+    const response = await fetch(`${address}/v1/organisations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ code, names: { en: code }, kind: 'other' }),
+    });
+    return response.status;
+  };
+  expect(await register('secretariat')).toBe(201);
+
+  const list = await pacta('key', 'list');
+  expect(list).toMatch(new RegExp(`^${id} .* recorder .* import$`, 'm'));
+  expect(list).not.toContain(key.split('_').slice(2).join('_'));
+
+  expect(await pacta('key', 'revoke', id, '--reason', 'Lost')).toContain(id);
+  expect(await register('bureau')).toBe(401);
   expect(await api.end('SIGTERM')).toBe(0);
+});
+
+test('people of an issuer are granted roles on the command line, and lose them there', async () => {
+  const whom = ['--issuer', 'https://login.example.org', '--subject', 'meera'];
+  const made = await pacta('grant', 'create', ...whom, '--role', 'auditor');
+  const grant = made.split(' ').at(-1)!;
+  expect(await pacta('grant', 'list')).toMatch(new RegExp(`^${grant} +auditor .* oidc-[0-9a-f]{64}$`, 'm'));
+  await pacta('grant', 'revoke', grant);
+  expect(await pacta('grant', 'list')).toMatch(
+    new RegExp(`^${grant} .*\\d{4}-\\d\\d-\\d\\dT.* \\d{4}-`, 'm'),
+  );
+});
+
+test.each([
+  ['what is no key', ['key', 'revoke', '0123456789'], 'There is no key "0123456789"'],
+  [
+    'a dialogue that is not on record',
+    ['key', 'create', '--role', 'recorder', '--dialogue', 'nowhere'],
+    '--dialogue: There is no dialogue nowhere on record.',
+  ],
+])('the command line refuses %s and says what is at fault', async (_what, args, text) => {
+  const call = new PactaProcess(env, ['dist/cli/main.js', ...args]);
+  expect(await call.end()).toBe(1);
+  expect(call.output).toContain(text);
+  expect(call.output).not.toMatch(/^ +at /m);
 });

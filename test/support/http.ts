@@ -1,9 +1,10 @@
+import type { Type } from '@nestjs/common';
 import type { InjectOptions } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
 import { createHttpApplication, serveDescription } from '../../src/http/http-application.js';
 import { ApiKeys, type KeyTerms } from '../../src/identity/api-keys.js';
-import { openTestRecord, type TestRecord } from './open-record.js';
+import { openTestRecord, type Settings, type TestRecord } from './open-record.js';
 
 export interface Answer {
   readonly status: number;
@@ -25,9 +26,19 @@ export interface TestApi extends TestRecord {
   key(terms: KeyTerms): Promise<string>;
 }
 
-export async function openTestApi(): Promise<TestApi> {
-  const record = await openTestRecord();
-  const app = await createHttpApplication(AppModule.for('api', record), 'error');
+interface Opening {
+  readonly settings?: Settings;
+  /** Another one whose database this one works on too, as a second process would. */
+  readonly on?: TestRecord;
+  /** What it serves besides. */
+  readonly controllers?: readonly Type[];
+}
+
+export async function openTestApi({ settings, on, controllers = [] }: Opening = {}): Promise<TestApi> {
+  const record = await openTestRecord(settings, on);
+  const module = AppModule.for('api', record);
+  const served = { ...module, controllers: [...(module.controllers ?? []), ...controllers] };
+  const app = await createHttpApplication(served, 'error');
   record.ending.afterwards(() => app.close());
   serveDescription(app);
   await app.init();
@@ -35,7 +46,7 @@ export async function openTestApi(): Promise<TestApi> {
   return {
     ...record,
     app,
-    key: (terms) => new ApiKeys(record.db).create(terms),
+    key: (terms) => app.get(ApiKeys).create(terms),
     async ask(method, url, { key, body, headers = {} } = {}) {
       const response = await app.inject({
         method,

@@ -15,13 +15,18 @@ export interface TestRecord extends OpenRecord {
   readonly troubles: string[];
 }
 
-/** The record on a database of its own, with a command bus and views that follow it. */
-export async function openTestRecord(): Promise<TestRecord> {
+/** What the environment of the process says besides the database. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** The record on a database of its own, or `on` that of another one, with a command bus and views that follow it. */
+export async function openTestRecord(
+  settings: Settings = {},
+  on?: Pick<TestRecord, 'serviceUrl' | 'ownerUrl'>,
+): Promise<TestRecord> {
   const ending = new Ending();
   const troubles: string[] = [];
-  const { serviceUrl, ownerUrl, drop } = await freshDatabase();
-  ending.afterwards(drop);
-  const config = readConfig({ DATABASE_URL: serviceUrl, DATABASE_OWNER_URL: ownerUrl });
+  const { serviceUrl, ownerUrl } = on ?? (await ownDatabase(ending));
+  const config = readConfig({ ...settings, DATABASE_URL: serviceUrl, DATABASE_OWNER_URL: ownerUrl });
   const record = await openRecord(
     config,
     () => undefined,
@@ -42,4 +47,10 @@ export async function openTestRecord(): Promise<TestRecord> {
   record.onGrown(() => processes.wake());
   ending.afterwards(() => processes.stop());
   return { ...record, commands: app.get(CommandBus), ownerUrl, ending, troubles };
+}
+
+async function ownDatabase(ending: Ending) {
+  const database = await freshDatabase();
+  ending.afterwards(database.drop);
+  return database;
 }

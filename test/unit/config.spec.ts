@@ -22,6 +22,7 @@ const defaults = {
   smtpUrl: undefined,
   mailFrom: 'Pacta <pacta@localhost>',
   publicUrl: undefined,
+  oidc: undefined,
   logLevel: 'info',
   production: false,
 };
@@ -48,6 +49,8 @@ describe('the settings', () => {
       SMTP_URL: 'smtps://mail.example.org',
       MAIL_FROM: 'reminders@example.org',
       PUBLIC_URL: 'https://pacta.example.org/',
+      OIDC_ISSUER: 'https://login.example.org/realm/',
+      OIDC_AUDIENCE: 'pacta',
       LOG_LEVEL: 'debug',
       NODE_ENV: 'production',
     };
@@ -61,6 +64,7 @@ describe('the settings', () => {
       smtpUrl: 'smtps://mail.example.org',
       mailFrom: 'reminders@example.org',
       publicUrl: 'https://pacta.example.org',
+      oidc: { issuer: 'https://login.example.org/realm/', audience: 'pacta' },
       logLevel: 'debug',
       production: true,
     });
@@ -90,6 +94,8 @@ describe('a setting that cannot be used', () => {
     SMTP_URL: 'mail.example.org',
     MAIL_FROM: 'Pacta',
     PUBLIC_URL: 'pacta.example.org',
+    OIDC_ISSUER: 'http://login.example.org',
+    OIDC_AUDIENCE: 'pacta',
     LOG_LEVEL: 'verbose',
   };
 
@@ -103,6 +109,7 @@ describe('a setting that cannot be used', () => {
       '  - SMTP_URL must look like smtp://user:password@host:587',
       '  - MAIL_FROM must look like "Pacta <pacta@example.org>"',
       '  - PUBLIC_URL must look like https://pacta.example.org',
+      '  - OIDC_ISSUER must look like https://login.example.org; http is for this machine only',
       '  - LOG_LEVEL must be error, warn, info or debug',
     ]);
   });
@@ -116,6 +123,30 @@ describe('a setting that cannot be used', () => {
       '  - DATABASE_OWNER_URL has no meaning without DATABASE_URL',
     ]);
   });
+
+  test.each<Record<string, string>>([
+    { OIDC_ISSUER: 'https://login.example.org' },
+    { OIDC_AUDIENCE: 'pacta' },
+  ])('is half of what tells good tokens: %j', (half) => {
+    expect(problemsOf(half)).toEqual(['  - OIDC_ISSUER and OIDC_AUDIENCE have a meaning together only']);
+  });
+
+  test.each([
+    'http://10.0.0.1',
+    'http://localhost.example.org',
+    'http://127.example.org',
+    'ftp://127.0.0.1',
+    'x',
+  ])('is the issuer %s, whose keys somebody between could replace', (OIDC_ISSUER) => {
+    expect(problemsOf({ OIDC_ISSUER, OIDC_AUDIENCE: 'pacta' })).toHaveLength(1);
+  });
+
+  test.each(['http://127.0.0.1:4000', 'http://localhost:4000/', 'http://[::1]:4000'])(
+    'is not the issuer %s, which is on this machine',
+    (OIDC_ISSUER) => {
+      expect(problemsOf({ OIDC_ISSUER, OIDC_AUDIENCE: 'pacta' })).toEqual([]);
+    },
+  );
 
   test.each(['Pacta <pacta@example.org>\r\nBcc: all@example.org', 'a@b@c', 'pacta@', '<pacta@example.org>'])(
     'is the sender %j',

@@ -85,6 +85,8 @@ const table: Readonly<Record<Permission, string>> = {
   ReviseAssessment: 'a',
   ManageContacts: 's',
   RecordReminderSent: 'y',
+  GrantAccess: 'y',
+  RevokeAccess: 'y',
 };
 const letters: Readonly<Record<Role, string>> = {
   recorder: 'r',
@@ -111,7 +113,13 @@ describe.each(roles)('a %s', (role) => {
 });
 
 /** What follows from a decision taken before, or was done by the service: nobody states it anew. */
-const ofTheService: readonly Permission[] = ['RecordReminderSent', 'LapseCommitment', 'CarryOverCommitment'];
+const ofTheService: readonly Permission[] = [
+  'RecordReminderSent',
+  'LapseCommitment',
+  'CarryOverCommitment',
+  'GrantAccess',
+  'RevokeAccess',
+];
 
 test('a person never does what the service itself puts on record, and the service nothing else', () => {
   const people = roles.filter((role) => role !== 'system');

@@ -1,0 +1,44 @@
+import { type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module.js';
+import type { Config } from '../config.js';
+import { findRunningPostgres } from '../embedded/running.js';
+import type { Ending } from '../ending.js';
+import { type OpenRecord, openRecord } from '../open-record.js';
+
+/** One call of the command line. */
+export interface Call {
+  readonly config: Config;
+  readonly ending: Ending;
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+export interface CliCommand {
+  /** Ways to call it, one a line. */
+  readonly forms: readonly string[];
+  readonly does: string;
+  readonly options?: Readonly<Record<string, { type: 'string' }>>;
+  run(call: Call): Promise<void> | void;
+}
+
+/** The record of the settings; on the embedded database that of the service that runs on it, if one does. */
+export async function open({ config, ending }: Call): Promise<OpenRecord> {
+  const running = config.database ?? (await findRunningPostgres(config.dataDir));
+  return openRecord({ ...config, database: running }, console.log, console.error, ending);
+}
+
+/** The record with everything that can change it, and views that follow. */
+export async function openForChanges(
+  call: Call,
+): Promise<{ readonly record: OpenRecord; readonly app: INestApplicationContext }> {
+  const record = await open(call);
+  const app = await NestFactory.createApplicationContext(AppModule.for('worker', record), {
+    logger: ['error'],
+    abortOnError: false,
+  });
+  call.ending.afterwards(() => app.close());
+  record.views.start();
+  call.ending.afterwards(() => record.views.stop());
+  return { record, app };
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { grantAccess, revokeAccess } from '../commands/access.js';
+import type { Terms } from '../identity/grants.js';
+import type { Call } from './command.js';
+import { UsageError } from './usage.js';
+
+/** Options that say what is granted. */
+export const termsOptions = {
+  role: { type: 'string' },
+  party: { type: 'string' },
+  dialogue: { type: 'string' },
+  organisation: { type: 'string' },
+  expires: { type: 'string' },
+} as const;
+
+export const TERMS_FORM =
+  '--role <role> [--party <code>] [--dialogue <slug>] [--organisation <code>] [--expires <instant>]';
+
+const terms = grantAccess.omit({ subject: true, grant: true });
+const reasons = revokeAccess.pick({ reason: true });
+
+/** What the options grant. Throws {@link UsageError} that names every option at fault. */
+export function termsOf({ options }: Call): Terms {
+  const { role, party, dialogue, organisation, expires } = options;
+  return valid(terms, { role, party, dialogue, organisation, expiresAt: expires });
+}
+
+/** Why something is revoked. */
+export function reasonOf({ options }: Call): string | undefined {
+  return valid(reasons, { reason: options['reason'] }).reason;
+}
+
+/** The option that a pointer into a command is about: `--party` of `/party`. */
+export function optionOf(pointer: string): string {
+  return `--${pointer === '/expiresAt' ? 'expires' : pointer.slice(1)}`;
+}
+
+function valid<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const { data, error } = schema.safeParse(value);
+  if (!error) return data;
+  const problems = error.issues.map(({ path, message }) => `${optionOf(`/${path.join('/')}`)} ${message}`);
+  throw new UsageError(problems.join('\n'));
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Role } from '../domain/actor.js';
+import type { Grant } from '../domain/access.js';
+import type { Database } from '../event-store/database.js';
+
+/** A grant as it stands, with its subject and instants (ISO 8601). */
+export interface GrantAnswer extends Grant {
+  readonly subject: string;
+  readonly grantedAt: string;
+  readonly revokedAt?: string | undefined;
+}
+
+interface Row {
+  readonly subject: string;
+  readonly id: string;
+  readonly role: Role;
+  readonly party: string | null;
+  readonly dialogue: string | null;
+  readonly organisation: string | null;
+  readonly granted_at: string;
+  readonly expires_at: string | null;
+  readonly revoked_at: string | null;
+}
+
+/** What is granted to a subject at this moment, by the database's clock; the oldest first. */
+export async function grantsInForce(db: Database, subject: string): Promise<GrantAnswer[]> {
+  const { rows } = await sql<Row>`
+    select * from access_grant
+     where log_id = 'registry' and subject = ${subject}
+       and revoked_at is null and (expires_at is null or expires_at > now())
+     order by position`.execute(db);
+  return rows.map(answerOf);
+}
+
+/** Everything that was ever granted, the oldest first. */
+export async function allGrants(db: Database): Promise<GrantAnswer[]> {
+  const { rows } = await sql<Row>`
+    select * from access_grant where log_id = 'registry' order by position`.execute(db);
+  return rows.map(answerOf);
+}
+
+function answerOf(row: Row): GrantAnswer {
+  return {
+    subject: row.subject,
+    grant: row.id,
+    role: row.role,
+    party: row.party ?? undefined,
+    dialogue: row.dialogue ?? undefined,
+    organisation: row.organisation ?? undefined,
+    grantedAt: row.granted_at,
+    expiresAt: row.expires_at ?? undefined,
+    revokedAt: row.revoked_at ?? undefined,
+  };
+}
