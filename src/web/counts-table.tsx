@@ -3,7 +3,7 @@ import type { CountName, Counts } from '../read-models/standing-today.js';
 import { type ListFilter, listAddress } from './addresses.js';
 import { countGroups, countWords } from './count-words.js';
 import { chosen, Text } from './language.js';
-import { EndedShown } from './names.js';
+import { EndedShown, NameOf } from './names.js';
 
 type Standing = Pick<DialogueStatus, 'dialogue' | 'focusAreas' | 'totals'>;
 
@@ -18,13 +18,18 @@ export function CountsTable({ dialogue, focusAreas, totals }: Standing) {
       ))}
       <CountHeadings />
       <tbody>
-        {focusAreas.map(({ code, names, scope, ended, counts }) => (
+        {focusAreas.map(({ code, names, scope, parent, ended, counts }) => (
           <tr>
             <th scope="row">
               <Text of={names} />
               {scope && (
                 <span class="scope">
                   <Text of={scope} />
+                </span>
+              )}
+              {parent && (
+                <span class="scope">
+                  Part of <NameOf code={parent} among={focusAreas} />
                 </span>
               )}
               {ended && (

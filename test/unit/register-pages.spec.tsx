@@ -62,7 +62,7 @@ test('an organisation that ended is shown with what became of it', () => {
   expect(name('surveys')).toBe('Surveys');
 });
 
-test('a focus area that ended keeps its line, and says what takes its commitments', () => {
+test('a focus area says what it is a part of; one that ended keeps its line, and says what took its place', () => {
   const counts = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
   const area = (code: string) => ({ code, names: { en: `Area ${code}` }, counts });
   const ended = { how: 'split', on: '2026', successors: ['B', 'C'] } as const;
@@ -70,11 +70,12 @@ test('a focus area that ended keeps its line, and says what takes its commitment
     <CountsTable
       dialogue="talks"
       totals={counts}
-      focusAreas={[{ ...area('A'), ended }, area('B'), area('C')]}
+      focusAreas={[{ ...area('A'), ended }, area('B'), { ...area('C'), parent: 'B' }]}
     />,
   );
   expect(seenIn(html)).toContain('Area ASplit into Area B and Area C, 2026. It takes no new commitments.');
   expect(html.match(/no new commitments/g)).toHaveLength(1);
+  expect(seenIn(html)).toContain('Area CPart of Area B');
 });
 
 describe('a source', () => {
