@@ -25,6 +25,7 @@ import { invalid } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RecordChangesController } from './http/record-changes.js';
 import { RecordController } from './http/record.controller.js';
+import { RepeatableChanges } from './http/repeatable-changes.js';
 import { StatusController } from './http/status.controller.js';
 import { ApiKeys } from './identity/api-keys.js';
 import { Directory } from './reminders/directory.js';
@@ -83,6 +84,7 @@ export class AppModule {
         { provide: ApiKeys, useValue: new ApiKeys(db) },
         { provide: Directory, useValue: new Directory(db) },
         Changes,
+        RepeatableChanges,
         ...commandHandlers,
         ...rules,
       ],

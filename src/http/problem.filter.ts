@@ -4,7 +4,7 @@ import { Forbidden, Malformed, NotFound, Refusal } from '../domain/refusal.js';
 import { WrongVersion } from '../event-store/append.js';
 import { PreconditionFailed } from '../event-store/run-decider.js';
 import { isPassingFailure, StorageUnavailable } from '../event-store/storage-failure.js';
-import { BadRequest, type Problem, Unauthorized } from './problem.js';
+import { BadRequest, KeyReused, type Problem, Unauthorized } from './problem.js';
 
 /** Seconds after which asking again makes sense when the database is away. */
 const RETRY_AFTER = 2;
@@ -47,6 +47,9 @@ function answerTo(error: unknown): Answer {
   }
   if (error instanceof Unauthorized) {
     return { code: 'no-key', status: 401, title: 'Who is asking?', detail: error.message };
+  }
+  if (error instanceof KeyReused) {
+    return { code: 'idempotency-key-reused', status: 422, title: 'Key used before', detail: error.message };
   }
   if (error instanceof Refusal) return refusal(error);
   if (error instanceof PreconditionFailed) {

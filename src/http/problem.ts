@@ -30,6 +30,9 @@ export class BadRequest extends Error {
 /** No key, or none that is good. */
 export class Unauthorized extends Error {}
 
+/** An Idempotency-Key that was used for another request. */
+export class KeyReused extends Error {}
+
 /** What a schema finds wrong (Standard Schema), with zod's list of unknown members. */
 interface Issue {
   readonly message: string;
