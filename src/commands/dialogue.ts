@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Announcement, dialogue, type DialogueCommand } from '../domain/dialogue.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions } from './decisions.js';
-import { change, partyCode, slug, text, title, words, zone } from './fields.js';
+import { change, line, partyCode, slug, title, words, zone } from './fields.js';
 
 export const announceDialogue = change({
   slug: slug.meta({ description: 'Name of the dialogue in addresses; never changes.' }),
@@ -12,8 +12,8 @@ export const announceDialogue = change({
     .array(z.strictObject({ code: partyCode, names: title, zone }))
     .min(2)
     .max(50),
-  level: text(200).meta({ description: 'Level at which it meets, for example "vice-ministerial".' }),
-  cadence: text(200).optional(),
+  level: line(200).meta({ description: 'Level at which it meets, for example "vice-ministerial".' }),
+  cadence: line(200).optional(),
   umbrella: title.optional().meta({ description: 'Partnership or treaty that it belongs to.' }),
   participants: words.optional(),
   announcedAt: words.optional().meta({ description: 'Where and on what occasion it was announced.' }),

@@ -8,12 +8,12 @@ import {
 } from '../domain/organisation.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions } from './decisions.js';
-import { change, id, partyCode, text, title } from './fields.js';
+import { change, id, line, partyCode, title } from './fields.js';
 
 export const registerOrganisation = change({
   code: id.meta({ description: 'Short code, the same in all dialogues.' }),
   names: title,
-  abbreviation: text(40).optional(),
+  abbreviation: line(40).optional(),
   kind: z.enum(organisationKinds),
   party: partyCode.optional(),
 })

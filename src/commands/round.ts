@@ -9,7 +9,7 @@ import {
 } from '../domain/round.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions, REGISTRY } from './decisions.js';
-import { change, day, id, partialDate, partyCode, roundNumber, text, title, words, zone } from './fields.js';
+import { change, day, id, line, partialDate, partyCode, roundNumber, title, words, zone } from './fields.js';
 
 export const scheduleRound = change({
   number: roundNumber,
@@ -26,7 +26,7 @@ export const holdRound = change({
 
 export const nameCoChair = change({
   party: partyCode,
-  name: text(200).meta({ description: 'The name as the cited source gives it.' }),
+  name: line(200).meta({ description: 'The name as the cited source gives it.' }),
   office: title,
   organisation: id.optional(),
   note: words.optional(),

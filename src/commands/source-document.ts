@@ -16,9 +16,9 @@ import {
   id,
   ids,
   languageTag,
+  line,
   partialDate,
   partyCode,
-  text,
   title,
 } from './fields.js';
 
@@ -27,7 +27,7 @@ export const registerSourceDocument = change({
   titles: title,
   standing: z.enum(standings).meta({ description: 'How much the document can carry (strongest first).' }),
   issuer: partyCode.optional().meta({ description: 'Party that issued it; absent for a joint document.' }),
-  publisher: text(300).optional(),
+  publisher: line(300).optional(),
   date: partialDate,
   languages: z.array(languageTag).min(1).max(20),
   address: address.optional(),
