@@ -1,45 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { openTestApi, type TestApi } from '../support/http.js';
+import { d, openTalks, promise as aPromise, source, type Talks } from '../support/talks.js';
 
-let api: TestApi;
+let api: Talks;
 let recorder: string;
 let desk: string;
 
-const d = '/v1/dialogues/talks';
 const report = { party: 'JP', health: 'on-track', text: { en: 'On our way.' } };
+const promise = (more: object = {}) => ({ ...aPromise, ...more });
 
 beforeAll(async () => {
-  api = await openTestApi();
-  recorder = await api.key({ role: 'recorder' });
-  desk = await api.key({ role: 'desk-officer', party: 'JP' });
-  const parties = [
-    { code: 'IN', names: { en: 'India' }, zone: 'Asia/Kolkata' },
-    { code: 'JP', names: { en: 'Japan' }, zone: 'Asia/Tokyo' },
-  ];
-  await done('/v1/dialogues', { slug: 'talks', titles: { en: 'Talks' }, level: 'directors', parties });
-  await done(`${d}/focus-areas`, { code: 'SC', names: { en: 'Supply chains' } });
-  const minutes = { id: 'minutes', titles: { en: 'Minutes' }, standing: 'agreed-minutes' };
-  await done(`${d}/sources`, { ...minutes, date: '2026-01', languages: ['en'] });
+  api = await openTalks();
+  ({ recorder, desk } = api);
 });
 afterAll(() => api.ending.now());
-
-async function done(url: string, body: unknown): Promise<void> {
-  const { status, body: answer } = await api.ask('POST', url, { key: recorder, body });
-  expect([status, answer]).toEqual([201, expect.anything()]);
-}
-
-const promise = (more: object = {}) => ({
-  titles: { en: 'Map of suppliers' },
-  text: { en: 'Both sides will draw a map.' },
-  nature: 'joint',
-  type: 'output',
-  strength: 'political',
-  focusAreas: ['SC'],
-  undertakings: [{ party: 'IN' }, { party: 'JP' }],
-  sources: [{ document: 'minutes', quotation: { text: 'a map', language: 'en', verbatim: true } }],
-  ...more,
-});
 
 /** A commitment that is agreed, made without any key of repetition. */
 async function agreed(): Promise<string> {
@@ -200,8 +174,8 @@ describe('when a process dies between the append and the answer', () => {
     const body = { code: 'LATE', names: { en: 'Late' } };
     const refused = { ...body, sources: [{ document: 'to-come' }] };
     expect((await ask(once, 'POST', `${d}/focus-areas`, refused)).status).toBe(404);
-    const toCome = { id: 'to-come', titles: { en: 'To come' }, standing: 'agreed-minutes' };
-    await done(`${d}/sources`, { ...toCome, date: '2026-01', languages: ['en'] });
+    const toCome = { ...source, id: 'to-come', standing: 'agreed-minutes' };
+    expect((await api.ask('POST', `${d}/sources`, { key: recorder, body: toCome })).status).toBe(201);
     expect((await ask(once, 'POST', `${d}/focus-areas`, refused)).status).toBe(201);
   });
 });
