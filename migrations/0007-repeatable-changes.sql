@@ -9,7 +9,8 @@ create table repeatable_change (
   id           text not null,
   -- Carried by the events, so that the log itself knows what is done.
   causation_id uuid not null,
-  -- Position of the log when it was first asked for: its events come after.
+  -- Position of the log up to which none of its events is there: where it was when this was first asked for, or
+  -- refused last.
   since        bigint not null,
   asked_at     timestamptz not null default now(),
   -- The answer; absent while nothing was done, and after a crash that came between.

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { PactaEvent } from '../domain/vocabulary.js';
 import type { Database } from './database.js';
 import { readEntry } from './entry.js';
@@ -49,21 +48,4 @@ export async function existingStreams(
     .where('version', '=', 1)
     .execute();
   return new Set(rows.map((row) => row.stream_id));
-}
-
-/** The last event after a position that a command has caused; undefined when it has caused none there. */
-export async function lastCausedBy(
-  db: Database,
-  log: string,
-  causationId: string,
-  after: number,
-): Promise<{ version: number; position: number } | undefined> {
-  return db
-    .selectFrom('event')
-    .select(['version', 'position'])
-    .where('log_id', '=', log)
-    .where('position', '>', after)
-    .where(sql<string>`entry::jsonb->>'causationId'`, '=', causationId)
-    .orderBy('position', 'desc')
-    .executeTakeFirst();
 }

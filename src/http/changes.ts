@@ -89,7 +89,10 @@ export class Changes {
       .execute(command(id, first?.causationId))
       .catch(async (error: unknown) => {
         // What is refused may have been done before, by a process that could not say so any more.
-        const done = first && error instanceof Refusal && (await this.repeatables.onRecord(first, log));
+        const done =
+          repeatable && first && error instanceof Refusal
+            ? await this.repeatables.onRecord(repeatable, first, log)
+            : undefined;
         if (done) return done;
         throw error;
       });

@@ -30,7 +30,8 @@ const filter = z.strictObject({
   // Not coerced: to Number() an empty text, blanks and 0x10 are numbers too.
   limit: z
     .preprocess((given) => (/^\d{1,3}$/.test(String(given)) ? Number(given) : given), z.int().min(1).max(500))
-    .default(100),
+    .default(100)
+    .meta({ default: 100 }),
 });
 
 @ApiTags('Commitments')
