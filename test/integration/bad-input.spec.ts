@@ -1,5 +1,4 @@
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { d, heads, openTalks, promise, source, type Talks } from '../support/talks.js';
 
 let api: Talks;
@@ -217,6 +216,23 @@ test.each([
   const answer = await api.ask('POST', '/v1/dialogues', { key: recorder, body });
   expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, pointer]);
   expect(await heads(api)).toEqual(before);
+});
+
+test.each([
+  ['an unknown member', { phone: '1' }, '/phone'],
+  ['a name that hides something', { name: 'An\u200bna' }, '/name'],
+  ['a name of two lines', { name: 'Anna\nBcc: x@y.example' }, '/name'],
+  ['an address that is none', { address: 'anna' }, '/address'],
+  ['an address of two lines', { address: 'a@b.example\r\nBcc: x@y.example' }, '/address'],
+  ['an hour after the last', { hour: 24 }, '/hour'],
+  ['half an hour', { hour: 9.5 }, '/hour'],
+  ['a zone that is none', { zone: 'Asia/Edo' }, '/zone'],
+])('a contact with %s is refused', async (_what, wrong, pointer) => {
+  const body = { name: 'Anna', address: 'anna@jp.example', zone: 'Asia/Tokyo', ...wrong };
+  const key = api.secretariat.JP;
+  const answer = await api.ask('PUT', `${d}/contacts/anna`, { key, body });
+  expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, pointer]);
+  expect((await api.ask('GET', `${d}/contacts`, { key })).body).toEqual({ contacts: [] });
 });
 
 describe('a question that is not as it must be is refused', () => {

@@ -104,6 +104,18 @@ describe('a change that is asked for again under the same key', () => {
     expect(said(await asked({}))).toEqual(said(first));
   });
 
+  test('at once is answered alike, also where one would wait for the views and the other would not', async () => {
+    const url = await agreed();
+    const asked = (once: string, headers: Record<string, string>) =>
+      ask(once, 'POST', `${url}/progress-reports`, report, desk, headers);
+    for (let time = 0; time < 5; time++) {
+      const once = randomUUID();
+      const both = [asked(once, { prefer: 'respond-async' }), asked(once, {})];
+      const [one, other] = await Promise.all(both);
+      expect(said(one!)).toEqual(said(other!));
+    }
+  });
+
   test('twenty times at once is done once, and all twenty are answered alike', async () => {
     const once = randomUUID();
     const before = await position();
