@@ -28,6 +28,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RecordChangesController } from './http/record-changes.js';
 import { RecordController } from './http/record.controller.js';
 import { RegisterController } from './http/register.controller.js';
+import { RepeatableChanges } from './http/repeatable-changes.js';
 import { StatusController } from './http/status.controller.js';
 import { StockTakeController } from './http/stock-take.controller.js';
 import { ApiKeys } from './identity/api-keys.js';
@@ -102,6 +103,7 @@ export class AppModule {
         },
         { provide: Directory, useValue: new Directory(db) },
         Changes,
+        RepeatableChanges,
         ...commandHandlers,
         ...rules,
       ],

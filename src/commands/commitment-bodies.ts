@@ -21,6 +21,7 @@ import {
   text,
   title,
   words,
+  line,
 } from './fields.js';
 
 /** Bodies of what is asked of a commitment's text, grouping and responsibility. */
@@ -34,7 +35,7 @@ const kinds = { type: z.enum(commitmentTypes), strength: z.enum(strengths) };
 const wording = {
   titles: title,
   text: words,
-  verb: text(60).optional().meta({ description: 'Operative verb as in the source, for example "explore".' }),
+  verb: line(60).optional().meta({ description: 'Operative verb as in the source, for example "explore".' }),
   ...kinds,
   criteria: z
     .array(z.strictObject({ id, text: words }))
@@ -97,7 +98,7 @@ export const reclassifyCommitment = change({
 
 export const translateCommitment = change({
   language: languageTag,
-  title: text(300).optional(),
+  title: line(300).optional(),
   text: text(10_000),
   standing: z.enum(translationStandings),
   translator: organisation.optional(),

@@ -19,9 +19,9 @@ import {
   ids,
   partyCode,
   roundNumber,
-  text,
   title,
   words,
+  line,
 } from './fields.js';
 
 /** Bodies of what is asked of a commitment's dates, progress, delivery and end. */
@@ -121,7 +121,7 @@ export const reopenCommitment = change({
 const assessment = change({
   id,
   assessor: id.meta({ description: 'Code of the assessing organisation.' }),
-  manual: text(100).meta({ description: 'Version of the manual that the scores follow.' }),
+  manual: line(100).meta({ description: 'Version of the manual that the scores follow.' }),
   stage: z.enum(assessmentStages),
   scores: z
     .record(partyCode, z.literal([-1, 0, 1]))

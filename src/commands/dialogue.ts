@@ -11,16 +11,16 @@ import {
 } from '../domain/dialogue.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions } from './decisions.js';
-import { change, day, partialDate, partyCode, slug, text, title, words, zone } from './fields.js';
+import { change, day, partialDate, partyCode, slug, title, words, zone, line } from './fields.js';
 
 const party = { code: partyCode, names: title, zone };
-const cadence = text(200);
+const cadence = line(200);
 
 export const announceDialogue = change({
   slug: slug.meta({ description: 'Name of the dialogue in addresses; never changes.' }),
   titles: title,
   parties: z.array(z.strictObject(party)).min(2).max(50),
-  level: text(200).meta({ description: 'Level at which it meets, for example "vice-ministerial".' }),
+  level: line(200).meta({ description: 'Level at which it meets, for example "vice-ministerial".' }),
   cadence: cadence.optional(),
   umbrella: title.optional().meta({ description: 'Partnership or treaty that it belongs to.' }),
   participants: words.optional(),

@@ -1,16 +1,39 @@
 import { z } from 'zod';
 import { isZone } from '../domain/calendar.js';
 import type { LanguageMap, SourceReference } from '../domain/event.js';
+import { hasHidden } from './hidden-characters.js';
 
-/** Text for people: NFC, not blank, without control characters other than line breaks and tabs. */
+/** Running text for people: NFC, not blank, without control characters other than line breaks and tabs. */
 export function text(maxLength: number) {
-  return z
-    .string()
-    .max(maxLength)
-    .normalize('NFC')
-    .refine((value) => value.trim() !== '', 'must not be blank')
+  return composed(maxLength)
     .refine((value) => !/[^\P{Cc}\t\n\r]/u.test(value), 'must not contain control characters')
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+}
+
+/**
+ * What is read in one line, such as a title or a name: two that look the same are the same. Nothing invisible
+ * is in it but what its script needs, and nothing that turns the order of reading.
+ */
+export function line(maxLength: number) {
+  return composed(maxLength)
+    .refine((value) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value), 'must be one line, without control characters')
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
+    .refine(
+      (value) => !hasHidden(value),
+      'must not contain invisible or unassigned characters, nor any that turn the direction of reading',
+    );
+}
+
+/** Text in NFC (UAX #15), not blank. Its length in UTF-16 code units counts after composition. */
+function composed(maxLength: number) {
+  return (
+    z
+      .string()
+      .normalize('NFC')
+      // What is too long is not looked at any further.
+      .max(maxLength, { abort: true })
+      .refine((value) => /[^\s\u2800]/u.test(value), 'must not be blank')
+  );
 }
 
 /** A BCP 47 language tag. */
@@ -18,9 +41,9 @@ export const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en, ja or hi');
 
-function languageMap(maxLength: number) {
+function languageMap(each: ReturnType<typeof text>) {
   return z
-    .record(languageTag, text(maxLength))
+    .record(languageTag, each)
     .refine((texts) => Object.keys(texts).length > 0, 'must have a text in at least one language')
     .meta({
       description: 'Texts by language tag (BCP 47).',
@@ -28,8 +51,8 @@ function languageMap(maxLength: number) {
     }) satisfies z.ZodType<LanguageMap>;
 }
 
-export const title = languageMap(300);
-export const words = languageMap(10_000);
+export const title = languageMap(line(300));
+export const words = languageMap(text(10_000));
 
 /** Lower-case words joined by hyphens, as they stand in addresses. */
 export const slug = z
@@ -85,7 +108,7 @@ export const roundNumber = z.int().min(1).max(9999);
 
 const sourceReference = z.strictObject({
   document: id.meta({ description: 'Id of a source document of this dialogue.' }),
-  place: text(300).optional().meta({ description: 'Page, paragraph or heading, as a reader looks it up.' }),
+  place: line(300).optional().meta({ description: 'Page, paragraph or heading, as a reader looks it up.' }),
   quotation: z
     .strictObject({
       text: text(10_000),

@@ -12,7 +12,7 @@ import {
 import { mustBeOngoing } from '../domain/dialogue.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
-import { change, id, ids, partialDate, roundNumber, text, title, words } from './fields.js';
+import { change, id, ids, line, partialDate, roundNumber, title, words } from './fields.js';
 
 export const scheduleFollowUp = change({
   id: id.optional().meta({ description: 'Chosen for you when absent.' }),
@@ -31,7 +31,7 @@ export const holdFollowUp = change({
   with: z
     .array(
       z
-        .strictObject({ name: text(200).optional(), office: title.optional(), organisation: id.optional() })
+        .strictObject({ name: line(200).optional(), office: title.optional(), organisation: id.optional() })
         .refine((attendee) => Object.keys(attendee).length > 0, 'must say who'),
     )
     .max(200)

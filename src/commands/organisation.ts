@@ -10,9 +10,9 @@ import {
 import type { Decided } from '../event-store/run-decider.js';
 import { from, merging, namedIn, splitting } from './coded.js';
 import { type Asked, Decisions } from './decisions.js';
-import { id, partyCode, sharedChange, text, title } from './fields.js';
+import { id, partyCode, sharedChange, title, line } from './fields.js';
 
-const designation = { names: title, abbreviation: text(40).optional() };
+const designation = { names: title, abbreviation: line(40).optional() };
 
 export const registerOrganisation = sharedChange({
   code: id.meta({

@@ -23,10 +23,10 @@ import {
   partialDate,
   partyCode,
   roundNumber,
-  text,
   title,
   words,
   zone,
+  line,
 } from './fields.js';
 
 const zoneOfPlace = zone.meta({ description: 'Time zone of the place.' });
@@ -55,7 +55,7 @@ export const holdRound = change({
 
 export const nameCoChair = change({
   party: partyCode,
-  name: text(200).meta({ description: 'The name as the cited source gives it.' }),
+  name: line(200).meta({ description: 'The name as the cited source gives it.' }),
   office: title,
   organisation: id.optional(),
   note: words.optional(),

@@ -18,9 +18,9 @@ import {
   partialDate,
   partyCode,
   roundNumber,
-  text,
   title,
   words,
+  line,
 } from './fields.js';
 
 const meeting = z.union([z.strictObject({ round: roundNumber }), z.strictObject({ followUp: id })]);
@@ -30,7 +30,7 @@ export const registerSourceDocument = change({
   titles: title,
   standing: z.enum(standings).meta({ description: 'How much the document can carry (strongest first).' }),
   issuer: partyCode.optional().meta({ description: 'Party that issued it; absent for a joint document.' }),
-  publisher: text(300).optional(),
+  publisher: line(300).optional(),
   date: partialDate,
   languages: z.array(languageTag).min(1).max(20),
   address: address.optional(),
@@ -46,7 +46,7 @@ export const registerSourceDocument = change({
 
 export const archiveSourceCopy = change({
   address: address.optional(),
-  place: text(300).optional().meta({ description: 'Where the copy is kept, when that is no address.' }),
+  place: line(300).optional().meta({ description: 'Where the copy is kept, when that is no address.' }),
   digest: digest.meta({ description: 'SHA-256 of the copy’s bytes; they must be those of the document.' }),
   retrievedAt: instant.meta({ description: 'When the copy was made.' }),
 }) satisfies z.ZodType<SourceCopy>;

@@ -47,7 +47,8 @@ export class DeciderRunner {
   ) {}
 
   /**
-   * Throws the domain's Refusal, {@link PreconditionFailed} when the stream has moved on from
+   * A command that is in the stream already, by its `causationId`, is not decided again: it is answered as it
+   * was then, whatever happened since. Throws the domain's Refusal, {@link PreconditionFailed} when the stream has moved on from
    * `unchangedSince`, or {@link WrongVersion} when other writers kept coming between.
    */
   async run<State, Command, Event extends Fact, Around extends Circumstances>(
@@ -57,6 +58,8 @@ export class DeciderRunner {
     const stream = `${decider.kind}-${run.id}`;
     for (let count = 1; ; count++) {
       const past = await readStream(this.db, run.log, stream);
+      const done = past.findLast(({ causationId }) => causationId === run.circumstance.causationId);
+      if (done) return { stream, version: done.version, position: done.position };
       const last = past.at(-1);
       const before = { stream, version: last?.version ?? 0, position: last?.position ?? 0 };
       if (run.unchangedSince !== undefined && before.position > run.unchangedSince)

@@ -77,9 +77,15 @@ function make(
 ): Promise<Changed> {
   const { data: given, said } = takeApart(body);
   const log = route.log?.(given as never) ?? params['dialogue']!;
-  const id = route.id?.(given as never, params) ?? params['id']!;
-  // An id that was chosen for the caller is part of what is recorded.
-  const data = route.created && 'id' in route.body.shape ? { ...given, id } : given;
-  const asked = { ...caller.asks, log, id, command: { type: route.command, data }, said };
-  return changes.make(caller, new route.Request(asked as Asked<never>), route.created?.(log, id));
+  return changes.make(caller, {
+    log,
+    id: route.id?.(given as never, params) ?? params['id']!,
+    created: route.created,
+    command: (id, causationId) => {
+      // An id that was chosen for the caller is part of what is recorded.
+      const data = route.created && 'id' in route.body.shape ? { ...given, id } : given;
+      const command = { type: route.command, data };
+      return new route.Request({ ...caller.asks, causationId, log, id, command, said } as Asked<never>);
+    },
+  });
 }

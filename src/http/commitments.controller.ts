@@ -28,7 +28,11 @@ const filter = z.strictObject({
     .meta({ description: 'Those behind a count of the status, for example overdue.' }),
   party: partyCode.optional().meta({ description: 'Those for which this party is responsible.' }),
   after: id.optional().meta({ description: 'Only those after this id; see `next` in the answer.' }),
-  limit: z.coerce.number<string>().int().min(1).max(500).default(100),
+  // Not coerced: to Number() an empty text, blanks and 0x10 are numbers too.
+  limit: z
+    .preprocess((given) => (/^\d{1,3}$/.test(String(given)) ? Number(given) : given), z.int().min(1).max(500))
+    .default(100)
+    .meta({ default: 100 }),
 });
 
 const asOf = z.strictObject({

@@ -24,7 +24,7 @@ export function unchangedSince(request: FastifyRequest): number | undefined {
   // A weak tag never matches here: the comparison is the strong one.
   const positions = tagsIn(asked)
     .filter(({ weak }) => !weak)
-    .map(({ tag }) => Number(/^\d{1,15}/.exec(tag)?.[0] ?? Number.NaN));
+    .map(({ tag }) => Number(/^\d{1,15}(?=-|$)/.exec(tag)?.[0] ?? Number.NaN));
   if ((positions.length === 0 && !asked.includes('W/')) || positions.some(Number.isNaN)) {
     throw new BadRequest(
       'if-match-malformed',

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
-import { id, text, zone } from '../commands/fields.js';
+import { id, line, zone } from '../commands/fields.js';
 import { DEFAULT_HOUR } from '../domain/reminder-policy.js';
 import { Forbidden } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
@@ -13,7 +13,7 @@ import { DATABASE, knownOr404 } from './known-dialogue.js';
 import { invalid } from './problem.js';
 
 const contact = z.strictObject({
-  name: text(200),
+  name: line(200),
   address: z.email().max(254),
   zone: zone.meta({ description: 'Time zone in which days and hours are counted for this person.' }),
   hour: z

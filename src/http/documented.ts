@@ -40,6 +40,14 @@ export function Change(summary: string, creates: 'creates' | 'changes' = 'change
       required: false,
       description: '`respond-async`: do not wait for the views.',
     }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description:
+        'Chosen by you, 1 to 255 printable ASCII characters. The same request under the same key is done once ' +
+        'and answered alike, for seven days after it was last asked for. A refusal is not kept: nothing was done.',
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    }),
     creates === 'creates' ? ApiCreatedResponse(described) : ApiOkResponse(described),
     ApiResponse({ status: 202, description: 'On record; the views will show it shortly.' }),
     problemAnswer(400, 'The request is not as it must be; each error points to a field.'),
@@ -48,6 +56,9 @@ export function Change(summary: string, creates: 'creates' | 'changes' = 'change
     problemAnswer(404, 'Something that it names is not on record.'),
     problemAnswer(409, 'A rule refuses it.'),
     problemAnswer(412, 'Changed since the entity tag in If-Match.'),
+    problemAnswer(413, 'The body is larger than 256 KiB.'),
+    problemAnswer(415, 'The body is not application/json.'),
+    problemAnswer(422, 'The Idempotency-Key was used for another request.'),
     problemAnswer(503, 'The database is away; ask again shortly.'),
   );
 }

@@ -3,6 +3,9 @@ import { ConsoleLogger, type DynamicModule, type LogLevel as NestLogLevel } from
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { answerBrokenRequest } from './broken-requests.js';
+import { answerWithProblem } from './problem.filter.js';
+import { parseStrictJson } from './strict-json.js';
 
 /** Bytes of the largest body that is accepted; long texts are references, not bodies. */
 const BODY_LIMIT = 256 * 1024;
@@ -24,13 +27,30 @@ export async function createHttpApplication(
     genReqId: () => randomUUID(),
     // Otherwise one open stream would hold up the end of the process.
     forceCloseConnections: true,
+    frameworkErrors: answerWithProblem,
+    clientErrorHandler: answerBrokenRequest,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new ConsoleLogger({ json: true, colors: false, logLevels: levels[logLevel] ?? [] }),
     abortOnError: false,
+    bodyParser: false,
   });
+  readBodiesStrictly(adapter);
   app.enableShutdownHooks([]);
   return app;
+}
+
+/** JSON is the only type of body that there is. */
+function readBodiesStrictly(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseStrictJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
 }
 
 /** The description of the API, OpenAPI 3.1. */

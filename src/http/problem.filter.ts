@@ -5,7 +5,7 @@ import { WrongVersion } from '../event-store/append.js';
 import { PreconditionFailed } from '../event-store/run-decider.js';
 import { isPassingFailure, StorageUnavailable } from '../event-store/storage-failure.js';
 import { IssuerUnavailable } from '../identity/oidc-tokens.js';
-import { BadRequest, type Problem, Unauthorized } from './problem.js';
+import { BadRequest, KeyReused, type Problem, Unauthorized } from './problem.js';
 
 /** Seconds after which asking again makes sense when the database, or the issuer of a token, is away. */
 const RETRY_AFTER = 2;
@@ -15,30 +15,33 @@ const INVALID_TEXT = '22021';
 
 type Answer = Omit<Problem, 'type' | 'correlationId'> & { readonly code: string };
 
-/** Makes a problem document of whatever went wrong; what the caller cannot act on stays inside. */
+const logger = new Logger('http');
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('http');
-
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { code, ...answer } = answerTo(error);
-    if (answer.status === 500) this.logger.error({ correlationId: request.id, error: describe(error) });
-    if (error instanceof Unauthorized) void reply.header('www-authenticate', challenge(error));
-    if (answer.status === 503) void reply.header('retry-after', RETRY_AFTER);
-    if (answer.current) void reply.header('etag', `"${answer.current.position}"`);
-    const problem: Problem = {
-      type: `urn:pacta:problem:${code}`,
-      ...answer,
-      correlationId: request.id,
-    };
-    void reply
-      .status(answer.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(problem);
+    const http = host.switchToHttp();
+    answerWithProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
+}
+
+/** Makes a problem document of whatever went wrong; what the caller cannot act on stays inside. */
+export function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { code, ...answer } = answerTo(error);
+  if (answer.status === 500) logger.error({ correlationId: request.id, error: describe(error) });
+  if (error instanceof Unauthorized) void reply.header('www-authenticate', challenge(error));
+  if (answer.status === 503) void reply.header('retry-after', RETRY_AFTER);
+  if (answer.current) void reply.header('etag', `"${answer.current.position}"`);
+  const problem: Problem = {
+    type: `urn:pacta:problem:${code}`,
+    ...answer,
+    correlationId: request.id,
+  };
+  void reply
+    .status(answer.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(problem);
 }
 
 function challenge({ error }: Unauthorized): string {
@@ -48,10 +51,14 @@ function challenge({ error }: Unauthorized): string {
 function answerTo(error: unknown): Answer {
   if (error instanceof BadRequest) {
     const { code, message, errors } = error;
-    return { code, status: 400, title: 'Bad request', detail: message, ...(errors && { errors }) };
+    const title = code === 'not-json' ? 'Not JSON' : 'Bad request';
+    return { code, status: 400, title, detail: message, ...(errors && { errors }) };
   }
   if (error instanceof Unauthorized) {
     return { code: 'no-key', status: 401, title: 'Who is asking?', detail: error.message };
+  }
+  if (error instanceof KeyReused) {
+    return { code: 'idempotency-key-reused', status: 422, title: 'Key used before', detail: error.message };
   }
   if (error instanceof Refusal) return refusal(error);
   if (error instanceof PreconditionFailed) {
@@ -104,15 +111,17 @@ function refusal(error: Refusal): Answer {
   return { code, status, title, detail: message, ...(errors && { errors }) };
 }
 
-/** Errors of Nest and Fastify: unknown routes, bodies that are no JSON or too large. */
+/** Errors of Nest and Fastify: unknown routes, bodies that are too large or of another type. */
 function ofTheFramework(error: unknown): Answer {
-  const { statusCode, code = '' } = error as { statusCode?: number; code?: string };
+  const { statusCode } = error as { statusCode?: number };
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
   switch (status) {
+    // No name is as long as this one.
+    case 414:
     case 404:
       return {
         code: 'no-such-address',
-        status,
+        status: 404,
         title: 'Not found',
         detail: 'There is nothing at this address.',
       };
@@ -126,13 +135,6 @@ function ofTheFramework(error: unknown): Answer {
     case 415:
       return { code: 'not-json', status, title: 'Not JSON', detail: 'Bodies are application/json.' };
     default:
-      if (code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError)
-        return {
-          code: 'not-json',
-          status: 400,
-          title: 'Not JSON',
-          detail: 'The body is not a JSON document.',
-        };
       if (status >= 400 && status < 500) {
         return {
           code: 'malformed',

@@ -38,6 +38,9 @@ export class Unauthorized extends Error {
   }
 }
 
+/** An Idempotency-Key that was used for another request. */
+export class KeyReused extends Error {}
+
 /** What a schema finds wrong (Standard Schema), with zod's list of unknown members. */
 interface Issue {
   readonly message: string;

@@ -153,6 +153,15 @@ describe('over SMTP', () => {
     expect(second).toBe(first);
   });
 
+  test.each(['ENV-3 サプライチェーンの強靱化', 'ENV-3 आपूर्ति शृंखला का लचीलापन', 'ENV-3 क्\u200dष'])(
+    'a subject arrives in its script: %s',
+    async (subject) => {
+      const { port, received } = await serve();
+      await mailerTo(port).send({ ...mail, subject });
+      expect((await simpleParser(received[0]!.raw)).subject).toBe(subject);
+    },
+  );
+
   test('a name and a domain in another script go as they must', async () => {
     const { port, heard } = await serveLines(OBLIGING);
     await mailerTo(port).send({ ...mail, to: { name: '佐藤 遥', address: 'haruka@例え.jp' } });

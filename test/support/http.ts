@@ -29,7 +29,7 @@ export interface TestApi extends TestRecord {
 interface Opening {
   readonly settings?: Settings;
   /** Another one whose database this one works on too, as a second process would. */
-  readonly on?: TestRecord;
+  readonly on?: Pick<TestRecord, 'serviceUrl' | 'ownerUrl'>;
   /** What it serves besides. */
   readonly controllers?: readonly Type[];
 }

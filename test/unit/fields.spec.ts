@@ -6,6 +6,7 @@ import {
   day,
   digest,
   id,
+  line,
   partialDate,
   partyCode,
   roundNumber,
@@ -58,6 +59,86 @@ describe('text for people', () => {
         if (once.success) expect(text(1000).parse(once.data)).toBe(once.data);
       }),
     );
+  });
+});
+
+describe('what is read in one line', () => {
+  const name = line(40);
+
+  test.each([
+    ['Japanese', 'サプライチェーンの強靱化'],
+    ['Japanese with a form of a character that a name needs', '葛\u{e0100}城市・邉\u{e0102}'],
+    ['Hindi', 'आपूर्ति शृंखला का लचीलापन'],
+    ['Hindi with a half form (ZWJ after a virama)', 'क्\u200dष'],
+    ['Hindi with two letters that are kept apart (ZWNJ after a virama)', 'क्\u200cष'],
+    ['Nepali with a half form at its end', 'गर्\u200d'],
+    ['Bengali with a ra that keeps its form', 'র\u200d্যাব'],
+    ['Sinhala', 'ශ්\u200dරී ලංකා'],
+    ['Malayalam with a chillu of old', 'ന്\u200d'],
+    ['Persian', 'می\u200cخواهم کشور\u200cها'],
+    ['Mongolian', 'ᠠ\u180b'],
+    ['Arabic, German, Korean and Vietnamese', 'سلسلة Ära 공급망 chuỗi'],
+    ['emoji of several parts', '👩\u200d💻 🤝🏽 ❤\ufe0f\u200d🔥 1\ufe0f\u20e3'],
+    ['blanks of its script', '経済\u3000安全\u00a0保障'],
+  ])('may be %s', (_what, value) => {
+    expect(name.parse(value)).toBe(value.normalize('NFC'));
+  });
+
+  test.each([
+    ['ZWSP', 'a\u200bb'],
+    ['ZWNJ between Latin letters', 'a\u200cb'],
+    ['ZWJ between Latin letters', 'a\u200db'],
+    ['ZWJ between Japanese letters', 'サ\u200dプ'],
+    ['ZWJ between Hindi letters without a virama', 'क\u200dष'],
+    ['ZWJ before a vowel sign', 'क्\u200dि'],
+    ['ZWNJ at the end of a Hindi word', 'क्\u200c'],
+    ['ZWJ after a ZWJ', 'क्\u200d\u200dष'],
+    ['ZWJ at the end of an emoji', '👩\u200d'],
+    ['ZWNJ at the end of a Persian word', 'می\u200c'],
+    ['a word joiner', 'a\u2060b'],
+    ['a byte order mark', 'a\ufeffb'],
+    ['a soft hyphen', 'a\u00adb'],
+    ['a mark of direction (LRM)', 'a\u200e'],
+    ['a mark of direction (RLM)', 'a\u200f'],
+    ['a mark of direction (ALM)', 'a\u061c'],
+    ['an embedding', '\u202aa\u202c'],
+    ['an override, which turns the order of reading', '\u202etxt.exe'],
+    ['an isolate', '\u2066a\u2069'],
+    ['a variation selector after a Latin letter', 'a\ufe0f'],
+    ['a variation selector of names after a Latin letter', 'a\u{e0100}'],
+    ['a filler that looks blank', 'a\u3164'],
+    ['a tag', '🏴\u{e0067}\u{e007f}'],
+    ['private use', 'a\ue000'],
+    ['private use beyond the first plane', '\u{10fffd}'],
+    ['a code point that is not assigned', 'a\u0378'],
+    ['a code point that never will be', 'a\uffff'],
+    ['a line break', 'a\nb'],
+    ['a tab', 'a\tb'],
+    ['a line separator', 'a\u2028b'],
+    ['a paragraph separator', 'a\u2029b'],
+    ['NUL', 'a\0b'],
+    ['half of a character', 'a\ud800'],
+    ['nothing but blanks', ' \u3000\u2800'],
+  ])('has no %s', (_what, value) => {
+    expect(takes(name, value)).toBe(false);
+    expect(takes(title, { en: value })).toBe(false);
+  });
+
+  test('is as long as it is once it is composed', () => {
+    expect(takes(line(3), 'e\u0301'.repeat(3))).toBe(true);
+    expect(takes(line(3), 'e\u0301'.repeat(4))).toBe(false);
+    // These never compose: the other form is the longer one.
+    expect(takes(line(3), '\u0958'.repeat(2))).toBe(false);
+  });
+
+  test('never changes when it is read again, and takes no longer for a hostile text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 10 }), (value) => {
+        const once = line(1000).safeParse(value);
+        if (once.success) expect(line(1000).parse(once.data)).toBe(once.data);
+      }),
+    );
+    expect(takes(line(300), 'क' + '\u093c'.repeat(100_000) + '\u200d'.repeat(100_000))).toBe(false);
   });
 });
 

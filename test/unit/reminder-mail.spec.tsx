@@ -66,6 +66,14 @@ describe('the subject', () => {
     );
   });
 
+  test.each(['サプライチェーンの強靱化', 'आपूर्ति शृंखला का लचीलापन', 'क्\u200dष'])(
+    'has a title as it is in any script: %s',
+    (title) => {
+      const mail = mailFor({ commitment: { ...reminder.commitment, title } });
+      expect(mail.subject).toBe(`ENV-3 ${title}: due in 7 days (31 March 2026)`);
+    },
+  );
+
   test('cuts a long title between words', () => {
     const title = 'Shared early-warning mechanism for disruptions in supply chains of critical minerals';
     expect(mailFor({ commitment: { ...reminder.commitment, title } }).subject).toBe(
