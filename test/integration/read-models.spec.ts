@@ -2,17 +2,24 @@ import { sql } from 'kysely';
 import { countNames, type CountName } from '../../src/read-models/standing-today.js';
 import { commitmentAnswers } from '../../src/read-models/commitment-answers.js';
 import type { CommitmentAnswer } from '../../src/read-models/commitment-answer.js';
+import { Grants } from '../../src/identity/grants.js';
 import { rebuild } from '../../src/read-models/rebuild.js';
 import { dialogueStatus, knownDialogues } from '../../src/read-models/status-answers.js';
 import { readModels } from '../../src/read-models/views.js';
 import { playDemo } from '../../src/records/demo.js';
 import { openTestRecord, type TestRecord } from '../support/open-record.js';
 
+const desk = 'key-0123456789';
 let record: TestRecord;
 
 beforeAll(async () => {
   record = await openTestRecord();
   await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
+  const grants = new Grants(record.commands, record.views);
+  await grants.give(desk, { role: 'desk-officer', party: 'MER', dialogue: 'example-clean-rivers' });
+  await grants.give(desk, { role: 'co-chair', party: 'MER', expiresAt: '2100-01-01T00:00:00.000Z' });
+  const gone = await grants.give(desk, { role: 'recorder' });
+  await grants.takeBack(desk, gone, undefined);
   for (const { log_id, position } of await record.db.selectFrom('log_head').selectAll().execute()) {
     expect(await record.views.haveReached(log_id, position, 10_000)).toBe(true);
   }
