@@ -4,12 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
 import { REGISTRY } from '../commands/decisions.js';
-import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { type Documents, listed, recorded, recordVersion } from '../read-models/record-answers.js';
-import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
+import { listOr304, oneOr304 } from './record-reads.js';
 
 const document = z.looseObject({});
 const listOf = (name: string) => z.object({ [name]: z.array(document) });
@@ -25,7 +23,7 @@ export class RecordController {
   @Get('organisations')
   @Read('Organisations that dialogues share', listOf('organisations'))
   async organisations(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const organisations = await this.list(REGISTRY, 'organisation', request, reply);
+    const organisations = await listOr304(this.db, REGISTRY, 'organisation', request, reply);
     return organisations && { organisations };
   }
 
@@ -37,7 +35,7 @@ export class RecordController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await knownOr404(this.db, slug, this.clock.now());
-    const rounds = await this.list(slug, 'round', request, reply);
+    const rounds = await listOr304(this.db, slug, 'round', request, reply);
     return rounds && { rounds };
   }
 
@@ -52,7 +50,8 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.one(slug, 'round', number, request, reply);
+    await knownOr404(this.db, slug, this.clock.now());
+    return oneOr304(this.db, slug, 'round', number, request, reply);
   }
 
   @Get('dialogues/:dialogue/sources')
@@ -63,7 +62,7 @@ export class RecordController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await knownOr404(this.db, slug, this.clock.now());
-    const sources = await this.list(slug, 'source-document', request, reply);
+    const sources = await listOr304(this.db, slug, 'source-document', request, reply);
     return sources && { sources };
   }
 
@@ -75,7 +74,7 @@ export class RecordController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await knownOr404(this.db, slug, this.clock.now());
-    const followUps = await this.list(slug, 'follow-up', request, reply);
+    const followUps = await listOr304(this.db, slug, 'follow-up', request, reply);
     return followUps && { followUps };
   }
 
@@ -87,32 +86,7 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.one(slug, 'follow-up', id, request, reply);
-  }
-
-  private async one<Kind extends keyof Documents>(
-    slug: string,
-    kind: Kind,
-    id: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<Documents[Kind] | undefined> {
     await knownOr404(this.db, slug, this.clock.now());
-    const found = await recorded(this.db, slug, kind, id);
-    if (!found) {
-      throw new NotFound(`no-such-${kind}`, `There is no ${kind.replace('-', ' ')} ${id} in ${slug}.`);
-    }
-    return isUnchanged(request, reply, String(found.position)) ? undefined : found.document;
-  }
-
-  private async list<Kind extends keyof Documents>(
-    log: string,
-    kind: Kind,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<Documents[Kind][] | undefined> {
-    // Read before the list: a tag that is too old costs a poll, one that is too new would hide a change.
-    const version = await recordVersion(this.db, log);
-    return isUnchanged(request, reply, version) ? undefined : listed(this.db, log, kind);
+    return oneOr304(this.db, slug, 'follow-up', id, request, reply);
   }
 }

@@ -32,6 +32,6 @@ export class StockTakeController {
     const round = await recorded(this.db, slug, 'round', number);
     if (!round) throw new NotFound('no-such-round', `There is no round ${number} in ${slug}.`);
     if (isUnchanged(request, reply, await stockTakeVersion(this.db, known))) return;
-    return stockTake(this.db, known, round.document.number, now);
+    return stockTake(this.db, known, round.number, now);
   }
 }

@@ -9,6 +9,7 @@ import { commitmentDetails, type CommitmentDocument } from './commitment-details
 import { focusAreaStatus, reportCountsUntil } from './focus-area-status.js';
 import { type CountName, counted, dayKey, standingToday } from './standing-today.js';
 import type { KnownDialogue } from './status-answers.js';
+import { unansweredForDays } from './unanswered-claim.js';
 import { positionReached } from './view-position.js';
 
 interface Row {
@@ -71,12 +72,15 @@ export function commitmentVersion({ position }: { position: number }, { todays }
   return `${position}-${dayKey(todays)}`;
 }
 
-function answerOf({ position, document }: Row, { announcement }: KnownDialogue, now: string) {
+function answerOf({ position, document }: Row, known: KnownDialogue, now: string) {
+  const { announcement } = known;
   const { state, version, sources, reports, reached, basis, withdrawalReason } = document;
   const { due, ...proposal } = state.proposal;
   const responsible = responsibleParties(state);
   const zones = announcement.parties.filter(({ code }) => responsible.includes(code)).map(({ zone }) => zone);
   const today = dayInEvery(zones, now);
+  const claimedOn = state.status === 'delivery-claimed' ? reached['delivery-claimed'] : undefined;
+  const unanswered = claimedOn && unansweredForDays(known, claimedOn);
   return {
     dialogue: announcement.slug,
     ...proposal,
@@ -99,6 +103,7 @@ function answerOf({ position, document }: Row, { announcement }: KnownDialogue, 
       ...(state.claimDigest && { claimDigest: state.claimDigest }),
       keysNeeded: keyHolders(state),
       keysTurned: state.keys.map(({ party }) => party),
+      ...(unanswered && { unansweredForDays: unanswered }),
     },
     ...(withdrawalReason && { withdrawalReason }),
     withdrawalAskedBy: state.withdrawalProposedBy,

@@ -5,7 +5,6 @@ import type { Database } from '../event-store/database.js';
 import { dialogueRecord } from './dialogue-record.js';
 import type { FollowUpDocument } from './documents/follow-up-document.js';
 import type { RoundDocument } from './documents/round-document.js';
-import { positionReached } from './view-position.js';
 
 /** What is listed, by the kind of stream it is recorded in. */
 export interface Documents {
@@ -17,7 +16,11 @@ export interface Documents {
 
 /** Position that the view of a log's record has reached: the entity tag of what it lists. */
 export async function recordVersion(db: Database, log: string): Promise<string> {
-  return String(await positionReached(db, log, [dialogueRecord.name]));
+  const { rows } = await sql<{ position: number }>`
+    select position from checkpoint where subscription = ${dialogueRecord.name} and log_id = ${log}`.execute(
+    db,
+  );
+  return String(rows[0]?.position ?? 0);
 }
 
 /** Everything of one kind on a log's record, in the order it was recorded. */
@@ -31,15 +34,15 @@ export async function listed<Kind extends keyof Documents>(
   return rows.map((row) => row.document);
 }
 
-/** One document with the position of its last event, or undefined. */
+/** One document of a log's record, or undefined. */
 export async function recorded<Kind extends keyof Documents>(
   db: Database,
   log: string,
   kind: Kind,
   id: string,
-): Promise<{ readonly position: number; readonly document: Documents[Kind] } | undefined> {
-  const { rows } = await sql<{ position: number; document: Documents[Kind] }>`
-    select position, document from dialogue_record
+): Promise<Documents[Kind] | undefined> {
+  const { rows } = await sql<{ document: Documents[Kind] }>`
+    select document from dialogue_record
      where log_id = ${log} and kind = ${kind} and id = ${id}`.execute(db);
-  return rows[0];
+  return rows[0]?.document;
 }
