@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { dayIn } from '../../src/domain/calendar.js';
 import { step } from '../../src/event-store/subscription.js';
 import { rebuild } from '../../src/read-models/rebuild.js';
 import { readModels } from '../../src/read-models/views.js';
@@ -475,20 +474,21 @@ describe('a dialogue', () => {
   });
 
   test('says of a claim that it is unanswered once its rule’s days are over, and turns no key for that', async () => {
-    const now = api.clock.now();
-    await done('POST', `${e}/verification-rules`, {
-      from: dayIn('Pacific/Tahiti', now),
-      answerWithinDays: 30,
-    });
+    const clock = jest.spyOn(api.clock, 'now');
+    const now = Date.now();
+    const passDays = (days: number) => clock.mockReturnValue(new Date(now + days * 86_400_000).toISOString());
+    const from = new Date(now + 2 * 86_400_000).toISOString().slice(0, 10);
+    await done('POST', `${e}/verification-rules`, { from, answerWithinDays: 30 });
+    passDays(3);
     for (const party of ['FR', 'JP']) {
       const key = await api.key({ role: 'secretariat', party });
       const evidence = { id: `map-${party}`, titles: { en: 'Map' }, digest: 'a'.repeat(64) };
       await done('POST', `${e}/commitments/A/evidence`, { party, evidence }, key);
       await done('POST', `${e}/commitments/A/delivery-claims`, { party, evidence: [evidence.id] }, key);
     }
-    const in40Days = new Date(Date.parse(now) + 40 * 86_400_000).toISOString();
+    passDays(33);
     expect((await read(`${e}/commitments/A`)).delivery).not.toHaveProperty('unansweredForDays');
-    const clock = jest.spyOn(api.clock, 'now').mockReturnValue(in40Days);
+    passDays(43);
     const { status, delivery } = await read(`${e}/commitments/A`);
     clock.mockRestore();
     expect(status).toBe('delivery-claimed');
