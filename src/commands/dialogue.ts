@@ -39,7 +39,7 @@ export const changeCadence = change({ cadence });
 
 export const setVerificationRule = change({
   from: day.meta({
-    description: 'First day on which it holds, for claims made then or later: not in the past.',
+    description: 'First day on which it holds, for claims made then or later: tomorrow or a later day.',
   }),
   answerWithinDays: z
     .int()

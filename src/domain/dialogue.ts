@@ -1,4 +1,4 @@
-import { type Day, dayInEvery, isZone, mustHaveBegun, type PartialDate, windowOf } from './calendar.js';
+import { addDays, type Day, dayIn, isZone, mustHaveBegun, type PartialDate, windowOf } from './calendar.js';
 import type { Circumstances, Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
 import { Malformed, mustSayWhy, NotFound, Refusal } from './refusal.js';
@@ -105,7 +105,7 @@ export const dialogue: Decider<DialogueState, DialogueCommand, StatedEvent, Dial
       case 'ChangeCadence':
         return changeCadence(state, command.data.cadence);
       case 'SetVerificationRule':
-        return setVerificationRule(state, command.data, now);
+        return setVerificationRule(command.data, now);
       case 'ConcludeDialogue':
         mustSayWhy(reason, 'the dialogue is concluded');
         mustHaveBegun(command.data.on, now, '/on');
@@ -188,17 +188,17 @@ function changeCadence(state: Dialogue, cadence: string): DialogueEvent[] {
   return [{ type: 'CadenceChanged', data: { cadence } }];
 }
 
-/** Rules apply forward only (domain.md 6.2): a rule holds from the day it is for the parties, or from a later one. */
-function setVerificationRule(state: Dialogue, rule: VerificationRule, now: string): DialogueEvent[] {
+/**
+ * Rules apply forward only (domain.md 6.2): a rule holds from a day that has begun nowhere on earth yet, so that no
+ * claim that is on record can be dated on it (UTC+14 is the first to see a day).
+ */
+function setVerificationRule(rule: VerificationRule, now: string): DialogueEvent[] {
   windowOf(rule.from, '/from');
-  const today = dayInEvery(
-    partiesNow(state).map(({ zone }) => zone),
-    now,
-  );
-  if (rule.from < today) {
+  const first = addDays(dayIn('Pacific/Kiritimati', now), 1);
+  if (rule.from < first) {
     throw new Refusal(
       'rule-reaches-back',
-      `A rule never applies to claims made before it was set; it can hold from ${today} at the earliest.`,
+      `A rule never applies to claims made before it was set; it can hold from ${first} at the earliest.`,
       '/from',
     );
   }

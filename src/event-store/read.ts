@@ -44,33 +44,30 @@ export async function headOf(db: Database, log: string): Promise<number> {
   return head?.position ?? 0;
 }
 
-/** Events read at a time; between two readings others get their turn. */
+/** Positions read at a time; between two readings others get their turn. */
 const CHUNK = 1000;
 
 /**
- * Every event of the streams of one kind up to a position, in order. What is in the log never changes, so that
- * all of it together is the state as of that position, however long the reading takes.
+ * Every event of the streams of one kind up to a position, in order, in chunks. What is in the log never changes, so
+ * that all of it together is the state as of that position, however long the reading takes.
  */
 export async function* readKind(
   db: Database,
   log: string,
   kind: string,
   upTo: number,
-): AsyncGenerator<PactaEvent> {
-  for (let after = 0; ;) {
+): AsyncGenerator<PactaEvent[]> {
+  for (let after = 0; after < upTo; after += CHUNK) {
     const rows = await db
       .selectFrom('event')
       .select(columns)
       .where('log_id', '=', log)
       .where('position', '>', after)
-      .where('position', '<=', upTo)
+      .where('position', '<=', Math.min(after + CHUNK, upTo))
       .where('stream_id', 'like', `${kind}-%`)
       .orderBy('position')
-      .limit(CHUNK)
       .execute();
-    yield* rows.map(readEntry);
-    if (rows.length < CHUNK) return;
-    after = rows.at(-1)!.position;
+    yield rows.map(readEntry);
   }
 }
 

@@ -99,10 +99,12 @@ export class DeciderRunner {
   ): Promise<{ readonly asOf: number; readonly states: ReadonlyMap<string, State> }> {
     const asOf = await headOf(this.db, log);
     const states = new Map<string, State>();
-    for await (const event of readKind(this.db, log, decider.kind, asOf)) {
-      const id = event.stream.slice(decider.kind.length + 1);
-      const before = states.has(id) ? states.get(id)! : decider.initial;
-      states.set(id, decider.evolve(before, event as unknown as Event));
+    for await (const events of readKind(this.db, log, decider.kind, asOf)) {
+      for (const event of events) {
+        const id = event.stream.slice(decider.kind.length + 1);
+        const before = states.has(id) ? states.get(id)! : decider.initial;
+        states.set(id, decider.evolve(before, event as unknown as Event));
+      }
     }
     return { asOf, states };
   }

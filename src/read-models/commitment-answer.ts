@@ -7,12 +7,13 @@ import { type Commitment, type Key, responsibleParties } from '../domain/commitm
 import type { Statement } from '../domain/commitment/statement.js';
 import { textConfirmedBy, textDigestOf } from '../domain/commitment/text.js';
 import { wordingOn } from '../domain/commitment/wording.js';
-import type { Announcement } from '../domain/dialogue.js';
+import type { Dialogue } from '../domain/dialogue.js';
 import { deadlineOf, timelinessOn } from '../domain/due.js';
 import { digestOf } from '../event-store/entry.js';
 import { type CitedSource, differingAccounts, standingOf } from './cited-sources.js';
 import type { CommitmentDocument } from './commitment-document.js';
 import { reportCountsUntil } from './commitment-standing.js';
+import { unansweredForDays } from './unanswered-claim.js';
 import type { KnownDialogue } from './status-answers.js';
 
 /** A row of the view of details. */
@@ -33,7 +34,7 @@ export function answerOf(row: DetailsRow, { announcement }: KnownDialogue, now: 
 }
 
 /** A commitment as it is answered on a day: the facts of its document, and what the calendar makes of them. */
-export function answerOn({ position, document, cited }: DetailsRow, announcement: Announcement, today: Day) {
+export function answerOn({ position, document, cited }: DetailsRow, announcement: Dialogue, today: Day) {
   const { state, version, sources, basis, withdrawalReason } = document;
   const wording = wordingOn(state, today);
   const standing = standingOf(cited);
@@ -48,7 +49,7 @@ export function answerOn({ position, document, cited }: DetailsRow, announcement
     dueHistory: dueHistoryOf(document, today),
     timeliness: timelinessOnDay(state, responsibleZones(document, announcement), today),
     health: healthOf(document, today),
-    delivery: deliveryOf(state),
+    delivery: { ...deliveryOf(state), ...unanswered(document, announcement, today) },
     disputes: state.disputes,
     amendments: state.amendments,
     proposed: state.proposals,
@@ -67,7 +68,10 @@ export function answerOn({ position, document, cited }: DetailsRow, announcement
 }
 
 /** Zones in which the days of those responsible end. */
-export function responsibleZones({ state }: CommitmentDocument, { parties }: Announcement): string[] {
+export function responsibleZones(
+  { state }: CommitmentDocument,
+  { parties }: Pick<Dialogue, 'parties'>,
+): string[] {
   const responsible = responsibleParties(state);
   return parties.filter(({ code }) => responsible.includes(code)).map(({ zone }) => zone);
 }
@@ -129,6 +133,12 @@ function deliveryOf(state: Commitment) {
     criteria,
     partly: isPartlyDelivered(state),
   };
+}
+
+function unanswered({ state, reached }: CommitmentDocument, dialogue: Dialogue, today: Day) {
+  const claimedOn = state.status === 'delivery-claimed' ? reached['delivery-claimed'] : undefined;
+  const days = claimedOn && unansweredForDays(dialogue, claimedOn, today);
+  return days ? { unansweredForDays: days } : {};
 }
 
 function staleParties(keys: readonly Key[], turned: readonly string[]): string[] {

@@ -21,7 +21,11 @@ export interface Documents {
 
 /** Position that the view of a log's record has reached: the entity tag of what it lists. */
 export async function recordVersion(db: Database, log: string): Promise<string> {
-  return String(await positionReached(db, log, [dialogueRecord.name]));
+  const { rows } = await sql<{ position: number }>`
+    select position from checkpoint where subscription = ${dialogueRecord.name} and log_id = ${log}`.execute(
+    db,
+  );
+  return String(rows[0]?.position ?? 0);
 }
 
 /** Everything of one kind on a log's record, in the order it was recorded. */

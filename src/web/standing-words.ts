@@ -50,7 +50,7 @@ function undisputedStanding(commitment: CommitmentAnswer, parties: readonly Part
     case 'verified':
       return { words: verified(commitment), tone: 'done', besides: [] };
     case 'delivery-claimed':
-      return { words: statuses[status], tone: 'calm', besides: [missingKeys(commitment, parties)] };
+      return { ...claimed(commitment), besides: [missingKeys(commitment, parties)] };
     case 'proposed':
       return { words: 'Proposed', tone: 'quiet', besides: ['Text not agreed yet'] };
   }
@@ -80,6 +80,13 @@ function endedFor({ successors }: CommitmentAnswer): string[] {
 /** What a side has reported, in words. */
 export function healthWords(health: keyof typeof healths): { readonly words: string; readonly tone: Tone } {
   return healths[health];
+}
+
+/** Silence never turns a key; where the dialogue has a rule for it, it is said (domain.md 6.6). */
+function claimed({ delivery }: CommitmentAnswer): { words: string; tone: Tone } {
+  const days = delivery.unansweredForDays;
+  if (!days) return { words: statuses['delivery-claimed'], tone: 'calm' };
+  return { words: `Claimed, unanswered for ${days} days`, tone: 'warning' };
 }
 
 function missingKeys({ delivery }: CommitmentAnswer, parties: readonly Party[]): string {

@@ -158,18 +158,18 @@ describe('a verification rule', () => {
   const rule = { from: '2026-01-15', answerWithinDays: 30 };
   const set = (data: VerificationRule): DialogueEvent => ({ type: 'VerificationRuleSet', data });
 
-  test('holds from the day it is, or from a later one', () => {
-    given(dialogue, announced).when(setRule(rule), around).happens(set(rule));
+  test('holds from a day that has begun nowhere on earth: no claim can have been made on it', () => {
+    // 10:00 UTC on the 14th is the first minute of the 15th in Kiritimati.
+    const at = (now: string) => given(dialogue, announced).when(setRule(rule), { ...around, now });
+    at('2026-01-14T09:59:59.999Z').happens(set(rule));
+    at('2026-01-14T10:00:00Z').isRefused('rule-reaches-back', { at: '/from' });
+    at('2026-02-14T10:00:00Z').isRefused('rule-reaches-back', { at: '/from' });
+  });
+
+  test('may hold from any later day, and say that no claim is ever called unanswered', () => {
     given(dialogue, announced)
       .when(setRule({ from: '2027-01-01' }), around)
       .happens(set({ from: '2027-01-01' }));
-  });
-
-  test('never holds from a day that has ended for every party', () => {
-    // 20:00 UTC is the 16th in both zones already, 16:00 UTC in Tokyo only.
-    const at = (now: string) => given(dialogue, announced).when(setRule(rule), { ...around, now });
-    at('2026-01-15T16:00:00Z').happens(set(rule));
-    at('2026-01-15T20:00:00Z').isRefused('rule-reaches-back', { at: '/from' });
   });
 
   test('needs a day that exists', () => {

@@ -1,4 +1,4 @@
-import type { Announcement } from '../../src/domain/dialogue.js';
+import type { Announcement, Dialogue } from '../../src/domain/dialogue.js';
 import type { PactaEvent } from '../../src/domain/vocabulary.js';
 import type { CommitmentAnswer } from '../../src/read-models/commitment-answer.js';
 import { countNames, type Counts } from '../../src/read-models/standing-today.js';
@@ -129,7 +129,7 @@ const shown: CommitmentShown = {
   ],
 };
 
-const frontPage = (changes: Partial<Announcement> = {}) =>
+const frontPage = (changes: Partial<Dialogue> = {}) =>
   dialoguesPage([{ announcement: { ...announcement, ...changes }, status, rounds: [] }]);
 
 /** Text as a reader sees it. */
@@ -153,6 +153,29 @@ describe('the front page', () => {
 
   test('says which day it is for each party', () => {
     expect(seenIn(frontPage())).toContain('India 30 March 2026 Asia/Kolkata Japan 31 March 2026 Asia/Tokyo');
+  });
+
+  test('tells who takes part from who left, and counts no day for those', () => {
+    const left = { code: 'FR', names: { en: 'France' }, zone: 'Europe/Paris', left: '2026-01' };
+    const paris = { party: 'FR', today: '2026-03-30' };
+    const seen = seenIn(
+      dialoguesPage([
+        {
+          announcement: { ...announcement, parties: [...announcement.parties, left] },
+          status: { ...status, todays: [...todays, paris] },
+          rounds: [],
+        },
+      ]),
+    );
+    expect(seen).toContain('India , Japan France left January 2026 Level');
+    expect(seen).not.toContain('Europe/Paris');
+  });
+
+  test('says when and why a dialogue was concluded, and looks for no next round', () => {
+    const seen = seenIn(frontPage({ concluded: { on: '2026-02-01', reason: 'Its work is done' } }));
+    expect(seen).toContain('Concluded 1 February 2026 Its work is done Last round');
+    expect(seen).not.toContain('Next round');
+    expect(seenIn(frontPage())).toContain('Next round None scheduled on record');
   });
 
   test('marks a text with its language', () => {
@@ -185,6 +208,16 @@ describe('the page of a commitment', () => {
     expect(text).toContain('Recorded 6 January 2026, 04:05 UTC as entry 9');
     expect(text).toContain('Readout One side’s account ( India ), March 2025');
     expect(text).toContain('Restated in other words');
+  });
+
+  test('says how long a claim has gone unanswered, where the dialogue has a rule for it', () => {
+    const claimed = { ...commitment, status: 'delivery-claimed' as const, timeliness: undefined };
+    const page = (delivery: CommitmentAnswer['delivery']) =>
+      seenIn(commitmentPage({ ...shown, commitment: { ...claimed, delivery } }));
+    expect(page(commitment.delivery)).toContain('Claimed, awaiting confirmation');
+    expect(page({ ...commitment.delivery, unansweredForDays: 45 })).toContain(
+      'Claimed, unanswered for 45 days Waits for the key of India and Japan',
+    );
   });
 
   test('puts no restatement in quotation marks', () => {

@@ -1,8 +1,9 @@
 import { addDays, type Day } from '../../domain/calendar.js';
 import type { Line } from '../script.js';
+import { MINUTES } from './dialogue.js';
 import { records } from './voices.js';
 
-/** One meeting held and one planned, both about commitments. */
+/** One meeting held and one planned, both about commitments; and what the first round adopted. */
 export function meetings(today: Day): Line[] {
   return [
     records(
@@ -40,5 +41,12 @@ export function meetings(today: Day): Line[] {
         focusAreas: ['NAV'],
       },
     }),
+    // At the end: a line is known by its place in the script, and installations have played those before it.
+    records(
+      'round',
+      '1',
+      { type: 'AdoptOutcomeDocument', data: { document: MINUTES } },
+      { occurredOn: addDays(today, -300) },
+    ),
   ];
 }

@@ -1,0 +1,16 @@
+import { type Day, daysBetween, type PartialDate, windowOf } from '../domain/calendar.js';
+import { type Dialogue, verificationRuleFor } from '../domain/dialogue.js';
+
+/**
+ * Days that a claim has waited for its keys, once they are more than the rule of the day it was made allows; a claim
+ * that no rule speaks of is never called unanswered (domain.md 6.6).
+ */
+export function unansweredForDays(
+  dialogue: Dialogue,
+  claimedOn: PartialDate,
+  today: Day,
+): number | undefined {
+  const allowed = verificationRuleFor(dialogue, claimedOn)?.answerWithinDays;
+  const waited = daysBetween(windowOf(claimedOn).end, today);
+  return allowed !== undefined && waited > allowed ? waited : undefined;
+}
