@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
+  type Classification,
   commitmentTypes,
+  type EmbargoEnd,
   type Evidence,
   natures,
   type PartyStatement,
@@ -17,14 +19,17 @@ import {
   digest,
   id,
   ids,
+  inConfidence,
   month,
   partialDate,
   partyCode,
+  restriction,
   roundNumber,
   text,
   title,
   words,
   year,
+  zone,
 } from './fields.js';
 
 const yearCalendar = z
@@ -52,6 +57,11 @@ export const dueTerms = z.discriminatedUnion('precision', [
   z.strictObject({ precision: z.literal('none'), ...agreedWords }),
 ]) satisfies z.ZodType<DueTerms>;
 
+const classification = z.strictObject({
+  confidentiality: restriction,
+  ground: text(500).meta({ description: 'Why it is withheld; shown in its place to those who may know.' }),
+}) satisfies z.ZodType<Classification>;
+
 export const proposeCommitment = change({
   id: id.optional().meta({ description: 'Reference within the dialogue; chosen for you when absent.' }),
   titles: title,
@@ -76,6 +86,13 @@ export const proposeCommitment = change({
     .meta({ description: 'Unilateral only: the party it is made to, which holds the key.' }),
   round: roundNumber.optional().meta({ description: 'Round it comes from.' }),
   due: dueTerms.default({ precision: 'none' }),
+  classification: classification
+    .optional()
+    .meta({ description: 'Who alone may read it; everyone when absent.' }),
+}).refine(({ id: chosen, classification: withheld }) => !chosen || !withheld, {
+  path: ['id'],
+  message:
+    'must be left out: the reference of what is withheld is chosen for you, so that nobody can guess it',
 }) satisfies z.ZodType<Omit<Proposal, 'id'>>;
 
 const party = { party: partyCode };
@@ -88,6 +105,7 @@ export const reportProgress = change({
   ...party,
   health: z.enum(reportableHealths),
   text: words.optional(),
+  ...inConfidence,
 }) satisfies z.ZodType<ProgressReport>;
 
 export const submitEvidence = change({
@@ -98,6 +116,7 @@ export const submitEvidence = change({
     address: address.optional(),
     digest: digest.meta({ description: 'SHA-256 of the evidence’s bytes: a key refers to it.' }),
   }),
+  ...inConfidence,
 }) satisfies z.ZodType<PartyStatement & { evidence: Evidence }>;
 
 export const claimDelivery = change({
@@ -109,3 +128,19 @@ export const attestDelivery = change({
   ...party,
   claimDigest: digest.meta({ description: 'The claim as it was shown to you (delivery.claimDigest).' }),
 }) satisfies z.ZodType<PartyStatement & { claimDigest: string }>;
+
+export const classifyCommitment = change({ ...party, classification }) satisfies z.ZodType<
+  PartyStatement & { classification: Classification }
+>;
+
+export const setEmbargo = change({
+  ...party,
+  until: z
+    .union(
+      [z.iso.datetime({ offset: true }), z.strictObject({ day, zone })],
+      'must be an instant such as 2026-03-31T09:00:00+09:00, or a day and its zone',
+    )
+    .meta({ description: 'The instant from which it is public, or the day with whose beginning it is.' }),
+}) satisfies z.ZodType<PartyStatement & { until: EmbargoEnd }>;
+
+export const releaseCommitment = change(party) satisfies z.ZodType<PartyStatement>;

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../domain/actor.js';
 import { dayIn, mustHaveBegun, type PartialDate } from '../domain/calendar.js';
+import {
+  confidentialityAt,
+  secrecyAfter,
+  secrecyEvents,
+  type Secrecy,
+} from '../domain/commitment/secrecy.js';
+import { maySee, mustBeOwnToWithhold, type Reader, readerIn } from '../domain/confidentiality.js';
 import type { Circumstances, Decider } from '../domain/decider.js';
 import { type Announcement, dialogue, partyOf } from '../domain/dialogue.js';
 import type { Circumstance, Fact } from '../domain/event.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { existingStreams } from '../event-store/read.js';
+import { existingStreams, readStreams } from '../event-store/read.js';
 import type { Decided, DeciderRunner } from '../event-store/run-decider.js';
 import type { Clock } from './clock.js';
 import type { Said } from './fields.js';
@@ -57,12 +64,17 @@ export class Decisions {
     return this.runner.load.bind(this.runner);
   }
 
-  /** Refuses a command that names something which is not on record, with the field that names it. */
-  async mustExist(references: readonly Reference[]): Promise<void> {
+  /**
+   * Refuses a command that names something which is not on record, with the field that names it. A commitment that
+   * `reader` may not see is none; without a reader only what is public is.
+   */
+  async mustExist(references: readonly Reference[], reader?: Reader): Promise<void> {
     for (const log of new Set(references.map((reference) => reference.log))) {
       const wanted = references.filter((reference) => reference.log === log);
       const found = await existingStreams(this.db, log, wanted.map(streamOf));
-      const missing = wanted.find((reference) => !found.has(streamOf(reference)));
+      const commitments = wanted.filter(({ kind }) => kind === 'commitment');
+      const withheld = await this.withheldFrom(reader, log, commitments.map(streamOf));
+      const missing = wanted.find((each) => !found.has(streamOf(each)) || withheld.has(streamOf(each)));
       if (missing) {
         const kind = missing.kind.replace('-', ' ');
         throw new NotFound(
@@ -89,6 +101,7 @@ export class Decisions {
     const occurredOn = said.occurredOn ?? dayOf(command) ?? this.today(actor, parties, now);
     if (said.occurredOn) mustHaveBegun(said.occurredOn, now);
     if (said.onBehalfOf) partyOf(parties, said.onBehalfOf, '/onBehalfOf');
+    if (said.confidentiality) mustBeOwnToWithhold(actor, said.confidentiality, '/confidentiality/party');
     await this.mustExist(
       (said.sources ?? []).map(({ document }, index) => ({
         log,
@@ -111,7 +124,24 @@ export class Decisions {
       around: { ...around, actor, now } as unknown as Around,
       circumstance,
       unchangedSince,
+      reader: readerIn(parties, actor),
     });
+  }
+
+  /** Those of `streams` of commitments that `reader` may not see now. */
+  private async withheldFrom(reader: Reader, log: string, streams: readonly string[]): Promise<Set<string>> {
+    if (streams.length === 0) return new Set();
+    const secrecies = new Map<string, Secrecy | undefined>();
+    for (const event of await readStreams(this.db, log, streams, secrecyEvents)) {
+      secrecies.set(event.stream, secrecyAfter(secrecies.get(event.stream), event as never));
+    }
+    const now = this.clock.now();
+    return new Set(
+      streams.filter((stream) => {
+        const secrecy = secrecies.get(stream);
+        return !secrecy || !maySee(reader, confidentialityAt(secrecy, now));
+      }),
+    );
   }
 
   private today(actor: Actor, parties: Announcement['parties'], now: string): string {

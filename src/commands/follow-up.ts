@@ -7,6 +7,7 @@ import {
   followUpKinds,
   type FollowUpPlan,
 } from '../domain/follow-up.js';
+import { readerIn } from '../domain/confidentiality.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
 import { change, id, ids, partialDate, roundNumber, text, title, words } from './fields.js';
@@ -48,7 +49,7 @@ export class ChangeFollowUpHandler implements ICommandHandler<ChangeFollowUp> {
 
   async execute({ asked }: ChangeFollowUp): Promise<Decided> {
     const { parties } = await this.decisions.dialogue(asked.log);
-    await this.decisions.mustExist(referencesOf(asked));
+    await this.decisions.mustExist(referencesOf(asked), readerIn(parties, asked.actor));
     return this.decisions.decide(followUp, asked, parties, {});
   }
 }

@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
 import { REGISTRY } from '../commands/decisions.js';
 import type { Database } from '../event-store/database.js';
-import { type Documents, listed, recordVersion } from '../read-models/record-answers.js';
+import {
+  type Documents,
+  listed,
+  listedFor,
+  listedVersion,
+  recordVersion,
+} from '../read-models/record-answers.js';
+import type { KnownDialogue } from '../read-models/status-answers.js';
 import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
@@ -34,8 +41,8 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
-    const rounds = await this.list(slug, 'round', request, reply);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const rounds = await this.listFor(known, 'round', request, reply);
     return rounds && { rounds };
   }
 
@@ -46,7 +53,7 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
+    await knownOr404(this.db, slug, this.clock.now(), request.actor);
     const sources = await this.list(slug, 'source-document', request, reply);
     return sources && { sources };
   }
@@ -58,12 +65,22 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
-    const followUps = await this.list(slug, 'follow-up', request, reply);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const followUps = await this.listFor(known, 'follow-up', request, reply);
     return followUps && { followUps };
   }
 
-  private async list<Kind extends keyof Documents>(
+  private async listFor<Kind extends 'round' | 'follow-up'>(
+    known: KnownDialogue,
+    kind: Kind,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Documents[Kind][] | undefined> {
+    const version = await listedVersion(this.db, known);
+    return isUnchanged(request, reply, version) ? undefined : listedFor(this.db, known, kind);
+  }
+
+  private async list<Kind extends 'organisation' | 'source-document'>(
     log: string,
     kind: Kind,
     request: FastifyRequest,

@@ -50,6 +50,9 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   ClaimDelivery: 'claim',
   AttestDelivery: 'attest',
   WithdrawCommitment: 'decide',
+  ClassifyCommitment: 'classify',
+  SetEmbargo: 'classify',
+  ReleaseCommitment: 'classify',
 
   RecordReminderSent: 'run',
 

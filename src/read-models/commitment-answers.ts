@@ -1,29 +1,31 @@
 import { sql } from 'kysely';
 import { type Day, daysBetween, dayInEvery } from '../domain/calendar.js';
 import { keyHolders } from '../domain/commitment/delivery.js';
+import { confidentialityAt, type PublicationWish } from '../domain/commitment/secrecy.js';
+import { type Confidentiality, maySee } from '../domain/confidentiality.js';
 import type { Health } from '../domain/commitment/events.js';
 import { type Commitment, openStatuses, responsibleParties } from '../domain/commitment/state.js';
 import { timelinessOf } from '../domain/due.js';
 import type { Database } from '../event-store/database.js';
 import { commitmentDetails, type CommitmentDocument } from './commitment-details.js';
 import { focusAreaStatus, reportCountsUntil } from './focus-area-status.js';
-import { type CountName, counted, dayKey, standingToday } from './standing-today.js';
-import type { KnownDialogue } from './status-answers.js';
+import { type CountName, counted, standingToday } from './standing-today.js';
+import { type KnownDialogue, tagKey } from './status-answers.js';
+import { versionOf } from './views-version.js';
 
 interface Row {
   readonly commitment: string;
-  readonly position: number;
   readonly document: CommitmentDocument;
 }
 
 export type CommitmentAnswer = ReturnType<typeof answerOf>;
 
-/** One commitment as it stands, or undefined. `now` is an instant. */
-export async function commitmentAnswer(db: Database, known: KnownDialogue, id: string, now: string) {
+/** One commitment as it stands; undefined for one that does not exist, or that the reader may not see. */
+export async function commitmentAnswer(db: Database, known: KnownDialogue, id: string) {
   const { rows } = await sql<Row>`
-    select commitment, position, document from commitment_details
+    select commitment, document from commitment_details
      where log_id = ${known.announcement.slug} and commitment = ${id}`.execute(db);
-  return rows[0] && answerOf(rows[0], known, now);
+  return rows.filter(({ document }) => isSeen(document, known)).map((row) => answerOf(row, known))[0];
 }
 
 export interface CommitmentFilter {
@@ -35,17 +37,16 @@ export interface CommitmentFilter {
   readonly limit: number;
 }
 
-/** Commitments in the order of their ids: those that a count of the status counts, for one. */
+/** Commitments that the reader may see, in the order of their ids: those that a count of the status counts, for one. */
 export async function commitmentAnswers(
   db: Database,
   known: KnownDialogue,
   filter: CommitmentFilter,
-  now: string,
 ): Promise<CommitmentAnswer[]> {
   const slug = known.announcement.slug;
   const { rows } = await sql<Row>`
-    with standing as (${standingToday(slug, known.todays)})
-    select d.commitment, d.position, d.document
+    with standing as (${standingToday(slug, known)})
+    select d.commitment, d.document
       from standing join commitment_details d on d.log_id = ${slug} and d.commitment = standing.commitment
      where ${filter.focusArea === undefined ? sql`true` : sql`${filter.focusArea} = any(focus_areas)`}
        and ${filter.party === undefined ? sql`true` : sql`${filter.party} = any(responsible)`}
@@ -53,32 +54,30 @@ export async function commitmentAnswers(
        and ${filter.after === undefined ? sql`true` : sql`d.commitment > ${filter.after}`}
      order by d.commitment
      limit ${filter.limit}`.execute(db);
-  return rows.map((row) => answerOf(row, known, now));
+  // The two views may be apart by an event that withholds something: both have to let it pass.
+  return rows.filter(({ document }) => isSeen(document, known)).map((row) => answerOf(row, known));
 }
 
-/**
- * The entity tag of a list of commitments. Two views make the list, so the one that is behind decides; read it
- * before the list: a tag that is too old costs a poll, one that is too new would hide a change.
- */
-export async function commitmentsVersion(
-  db: Database,
-  { announcement, todays }: KnownDialogue,
-): Promise<string> {
-  const { rows } = await sql<{ position: number }>`
-    select min(coalesce(c.position, 0)) as position
-      from unnest(${[focusAreaStatus.name, commitmentDetails.name]}::text[]) as view (name)
-      left join checkpoint c on c.subscription = view.name and c.log_id = ${announcement.slug}`.execute(db);
-  return `${rows[0]?.position ?? 0}-${dayKey(todays)}`;
+/** The entity tag of a list of commitments. */
+export function commitmentsVersion(db: Database, known: KnownDialogue): Promise<string> {
+  return versionOf(db, known, [focusAreaStatus, commitmentDetails]);
 }
 
-/** The entity tag of one commitment: its last position and the parties' days. */
-export function commitmentVersion({ position }: { position: number }, { todays }: KnownDialogue): string {
-  return `${position}-${dayKey(todays)}`;
+/** The entity tag of one commitment: the position of the last event that the reader may see, and what else it depends on. */
+export function commitmentVersion({ position }: { position: number }, known: KnownDialogue): string {
+  return `${position}-${tagKey(known)}`;
 }
 
-function answerOf({ position, document }: Row, { announcement }: KnownDialogue, now: string) {
-  const { state, version, sources, reports, reached, basis, withdrawalReason } = document;
-  const { due, ...proposal } = state.proposal;
+function isSeen({ state }: CommitmentDocument, { reader, now }: KnownDialogue): boolean {
+  return maySee(reader, confidentialityAt(state.secrecy, now));
+}
+
+function answerOf({ document }: Row, { announcement, reader, now }: KnownDialogue) {
+  const { state, sources, reports, reached, basis, withdrawalReason } = document;
+  const { due, classification: _first, ...proposal } = state.proposal;
+  const heads = document.heads.filter(({ marking }) => maySee(reader, marking));
+  const evidence = state.evidence.filter((each) => maySee(reader, each.confidentiality ?? 'public'));
+  const shown = new Set(evidence.map(({ id }) => id));
   const responsible = responsibleParties(state);
   const zones = announcement.parties.filter(({ code }) => responsible.includes(code)).map(({ zone }) => zone);
   const today = dayInEvery(zones, now);
@@ -99,8 +98,11 @@ function answerOf({ position, document }: Row, { announcement }: KnownDialogue, 
       reports: Object.values(reports),
     },
     delivery: {
-      evidence: state.evidence,
-      claims: state.claims.map(({ party, evidence }) => ({ party, evidence })),
+      evidence,
+      claims: state.claims.map((claim) => ({
+        party: claim.party,
+        evidence: claim.evidence.filter((id) => shown.has(id)),
+      })),
       ...(state.claimDigest && { claimDigest: state.claimDigest }),
       keysNeeded: keyHolders(state),
       keysTurned: state.keys.map(({ party }) => party),
@@ -108,8 +110,30 @@ function answerOf({ position, document }: Row, { announcement }: KnownDialogue, 
     ...(withdrawalReason && { withdrawalReason }),
     withdrawalAskedBy: state.withdrawalProposedBy,
     sources,
-    version,
-    position,
+    ...secrecyShown(state, now),
+    version: heads.reduce((sum, { events }) => sum + events, 0),
+    position: Math.max(...heads.map(({ position }) => position)),
+  };
+}
+
+interface SecrecyShown {
+  readonly confidentiality: Confidentiality;
+  readonly ground?: string;
+  /** From then on it is public by itself. */
+  readonly embargoUntil?: string;
+  readonly publicationAskedBy?: readonly PublicationWish[];
+}
+
+/** Who may read it and why others may not, for those who may. */
+function secrecyShown({ secrecy }: Commitment, now: string): SecrecyShown {
+  const confidentiality = confidentialityAt(secrecy, now);
+  if (confidentiality.level === 'public') return { confidentiality };
+  const { ground, until, wishes } = secrecy;
+  return {
+    confidentiality,
+    ...(ground !== undefined && { ground }),
+    ...(until !== undefined && { embargoUntil: until }),
+    ...(wishes.length > 0 && { publicationAskedBy: wishes }),
   };
 }
 

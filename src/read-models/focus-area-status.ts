@@ -1,10 +1,12 @@
 import { addDays, type Day, type PartialDate, windowOf } from '../domain/calendar.js';
 import type { Health } from '../domain/commitment/events.js';
 import type { CommitmentStatus } from '../domain/commitment/state.js';
+import { isMarked } from '../domain/confidentiality.js';
 import type { Announcement } from '../domain/dialogue.js';
 import type { FocusAreaDefinition } from '../domain/focus-area.js';
 import type { EventType } from '../domain/vocabulary.js';
-import { effectsOn, idIn, ignored, readModel } from './projection.js';
+import { effectsOn, type EventOf, idIn, ignored, readModel } from './projection.js';
+import { type SeenBy, seenAfter } from './seen-by.js';
 
 /** A report counts for this many days; after that a side counts as not having reported (domain.md 8). */
 const REPORT_COUNTS_DAYS = 90;
@@ -14,7 +16,7 @@ export function reportCountsUntil(on: PartialDate): Day {
   return addDays(windowOf(on).end, REPORT_COUNTS_DAYS);
 }
 
-interface Standing {
+interface Standing extends SeenBy {
   readonly status: CommitmentStatus;
   readonly nature: string;
   readonly responsible: readonly string[];
@@ -37,6 +39,9 @@ const standing = effectsOn<Standing>('commitment_standing', (event) => [
 const becomes = <Type extends EventType>(status: CommitmentStatus) =>
   standing<Type>((row) => row && { ...row, status });
 
+const reclassified = <Type extends 'ConfidentialityChanged' | 'EmbargoSet' | 'ReleasedToPublic'>() =>
+  standing<Type>((row, event) => row && { ...row, ...seenAfter(event as EventOf<Type>) });
+
 /** How many commitments of each focus area stand how. */
 export const focusAreaStatus = readModel(
   'focus-area-status',
@@ -44,7 +49,8 @@ export const focusAreaStatus = readModel(
   {
     DialogueAnnounced: dialogue((_row, { data }) => ({ announcement: data })),
     FocusAreaDefined: focusArea((_row, { data: { names, scope } }) => ({ names, scope })),
-    CommitmentProposed: standing((_row, { data }) => ({
+    CommitmentProposed: standing((_row, { type, data }) => ({
+      ...seenAfter({ type, data }),
       status: 'proposed',
       nature: data.nature,
       responsible: data.undertakings.map((undertaking) => undertaking.party),
@@ -56,14 +62,16 @@ export const focusAreaStatus = readModel(
       off_track_until: null,
     })),
     CommitmentAgreed: becomes('agreed'),
-    ProgressReported: standing(
-      (row, { data, occurredOn }) =>
-        row && {
-          ...row,
-          status: 'in-progress',
-          ...withReport(row, data.party, data.health, reportCountsUntil(occurredOn)),
-        },
-    ),
+    ProgressReported: standing((row, event) => {
+      // What is told in confidence counts for nobody.
+      if (!row || isMarked(event)) return undefined;
+      const { data, occurredOn } = event;
+      return {
+        ...row,
+        status: 'in-progress',
+        ...withReport(row, data.party, data.health, reportCountsUntil(occurredOn)),
+      };
+    }),
     // A joint commitment counts as claimed only when every side has claimed its share.
     DeliveryClaimed: standing(
       (row, { data }) => row && { ...row, status: data.complete ? 'delivery-claimed' : row.status },
@@ -74,6 +82,10 @@ export const focusAreaStatus = readModel(
     DeliveryAttested: ignored,
     EvidenceSubmitted: ignored,
     WithdrawalProposed: ignored,
+    ConfidentialityChanged: reclassified(),
+    EmbargoSet: reclassified(),
+    ReleasedToPublic: reclassified(),
+    PublicationProposed: ignored,
   },
 );
 

@@ -44,5 +44,9 @@ export const reminderSubjects = readModel(
     EvidenceSubmitted: ignored,
     ProgressReported: ignored,
     WithdrawalProposed: ignored,
+    ConfidentialityChanged: ignored,
+    PublicationProposed: ignored,
+    EmbargoSet: ignored,
+    ReleasedToPublic: ignored,
   },
 );

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Attendee } from '../domain/follow-up.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
-import { DateShown } from './date-words.js';
+import { readersInWords } from './confidentiality-mark.js';
+import { DateShown, InstantShown } from './date-words.js';
 import { Text } from './language.js';
 import { NameOf, OrganisationName, PartyNames } from './names.js';
 import type { CommitmentShown } from './page-contents.js';
@@ -56,6 +57,37 @@ export function happened(event: PactaEvent, names: Names): Words {
         what: (
           <>
             Withdrawn by <PartyNames codes={event.data.by} among={among} />
+          </>
+        ),
+      };
+    case 'ConfidentialityChanged':
+      return {
+        what: <>{party(event.data.party)} said who may read it</>,
+        details: `${readersInWords(event.data.confidentiality, among)}: ${event.data.ground}`,
+      };
+    case 'PublicationProposed':
+      return {
+        what: <>{party(event.data.party)} would have it public</>,
+        details: event.data.from && (
+          <>
+            From <InstantShown at={event.data.from} />
+          </>
+        ),
+      };
+    case 'EmbargoSet':
+      return {
+        what: 'Put under embargo',
+        details: (
+          <>
+            Public from <InstantShown at={event.data.until} />
+          </>
+        ),
+      };
+    case 'ReleasedToPublic':
+      return {
+        what: (
+          <>
+            Made public by <PartyNames codes={event.data.by} among={among} />
           </>
         ),
       };

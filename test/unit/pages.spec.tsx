@@ -57,6 +57,7 @@ const commitment: CommitmentAnswer = {
   health: { is: 'at-risk', reports: [{ party: 'IN', health: 'at-risk', on: '2026-01-05' }] },
   delivery: { evidence: [], claims: [], keysNeeded: ['IN', 'JP'], keysTurned: [] },
   withdrawalAskedBy: [],
+  confidentiality: { level: 'public' },
   sources: [{ document: 'mea', quotation: { text: 'in other words', language: 'en', verbatim: false } }],
   version: 3,
   position: 9,

@@ -21,6 +21,9 @@ const table: Readonly<Record<Permission, string>> = {
   ClaimDelivery: 'sdf',
   AttestDelivery: 'sc',
   WithdrawCommitment: 'sc',
+  ClassifyCommitment: 's',
+  SetEmbargo: 's',
+  ReleaseCommitment: 's',
   ManageContacts: 's',
   RecordReminderSent: 'y',
 };

@@ -1,40 +1,53 @@
 import type { Decider } from '../decider.js';
 import type { Actor } from '../actor.js';
-import { NotFound, Refusal } from '../refusal.js';
+import { isMarked, type Marking } from '../confidentiality.js';
+import { Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
+import {
+  classify,
+  mustBeOpenTo,
+  mustBeShared,
+  mustBeWithholdable,
+  noSuchCommitment,
+  release,
+  setEmbargo,
+} from './confidentiality.js';
 import { attestDelivery, claimDelivery, submitEvidence } from './delivery.js';
 import { withdraw } from './ending.js';
 import type { CommitmentCommand, CommitmentEvent } from './events.js';
 import { reportProgress } from './progress.js';
+import { secrecyAfter } from './secrecy.js';
 import type { Commitment } from './state.js';
 import { agree, confirmText, propose } from './text.js';
 
 export type CommitmentState = Commitment | undefined;
 
 /** A commitment event with who stated it: the two-key rule compares persons. */
-type StatedEvent = CommitmentEvent & { readonly actor?: Actor };
+type StatedEvent = CommitmentEvent & { readonly actor?: Actor; readonly confidentiality?: Marking };
 
 export const commitment: Decider<CommitmentState, CommitmentCommand, StatedEvent, CommitmentCircumstances> = {
   kind: 'commitment',
   initial: undefined,
   evolve: (state, event) =>
     event.type === 'CommitmentProposed' ? proposedFrom(event) : state && evolveKnown(state, event),
+  mustBeSeen(state, command, around) {
+    if (command.type === 'ProposeCommitment') mustBeNew(state, command.data.id);
+    else if (!state) throw noSuchCommitment();
+    else mustBeOpenTo(state, around);
+  },
   decide(state, command, around) {
     if (command.type === 'ProposeCommitment') {
-      if (state) {
-        throw new Refusal(
-          'commitment-already-proposed',
-          `A commitment ${command.data.id} is already on record.`,
-          '/id',
-        );
-      }
+      mustBeNew(state, command.data.id);
+      mustBeWithholdable(command.data, around);
       return propose(command.data, around);
     }
-    if (!state) throw new NotFound('no-such-commitment', 'There is no such commitment in this dialogue.');
+    if (!state) throw noSuchCommitment();
+    mustBeOpenTo(state, around);
     switch (command.type) {
       case 'ConfirmCommitmentText':
         return confirmText(state, command.data, around);
       case 'AgreeCommitment':
+        mustBeShared(state);
         return agree(state, around);
       case 'ReportProgress':
         return reportProgress(state, command.data, around);
@@ -46,9 +59,20 @@ export const commitment: Decider<CommitmentState, CommitmentCommand, StatedEvent
         return attestDelivery(state, command.data, around);
       case 'WithdrawCommitment':
         return withdraw(state, command.data, around);
+      case 'ClassifyCommitment':
+        return classify(state, command.data, around);
+      case 'SetEmbargo':
+        return setEmbargo(state, command.data, around);
+      case 'ReleaseCommitment':
+        return release(state, command.data, around);
     }
   },
 };
+
+function mustBeNew(state: CommitmentState, id: string): void {
+  if (!state) return;
+  throw new Refusal('commitment-already-proposed', `A commitment ${id} is already on record.`, '/id');
+}
 
 function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProposed' }>): Commitment {
   return {
@@ -59,6 +83,7 @@ function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProposed' }
     evidence: [],
     claims: [],
     keys: [],
+    secrecy: secrecyAfter(undefined, event)!,
   };
 }
 
@@ -72,9 +97,17 @@ function evolveKnown(state: Commitment, event: StatedEvent): Commitment {
     case 'CommitmentAgreed':
       return { ...state, status: 'agreed' };
     case 'ProgressReported':
-      return { ...state, status: 'in-progress' };
-    case 'EvidenceSubmitted':
-      return { ...state, evidence: [...state.evidence, { ...event.data.evidence, party: event.data.party }] };
+      // What is told in confidence is a note: it moves nothing that others see.
+      return isMarked(event) ? state : { ...state, status: 'in-progress' };
+    case 'EvidenceSubmitted': {
+      const { evidence, party } = event.data;
+      const submitted = {
+        ...evidence,
+        party,
+        ...(isMarked(event) && { confidentiality: event.confidentiality }),
+      };
+      return { ...state, evidence: [...state.evidence, submitted] };
+    }
     case 'DeliveryClaimed': {
       const { party, evidence, claimDigest, complete } = event.data;
       return {
@@ -92,5 +125,10 @@ function evolveKnown(state: Commitment, event: StatedEvent): Commitment {
       return { ...state, withdrawalProposedBy: [...state.withdrawalProposedBy, event.data.party] };
     case 'CommitmentWithdrawn':
       return { ...state, status: 'withdrawn' };
+    case 'ConfidentialityChanged':
+    case 'PublicationProposed':
+    case 'EmbargoSet':
+    case 'ReleasedToPublic':
+      return { ...state, secrecy: secrecyAfter(state.secrecy, event)! };
   }
 }

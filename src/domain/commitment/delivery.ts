@@ -2,6 +2,7 @@ import { mustSpeakFor } from '../actor.js';
 import { partyOf } from '../dialogue.js';
 import { Forbidden, Malformed, NotFound, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
+import { mustBeShowable } from './confidentiality.js';
 import type { CommitmentCommand, CommitmentEvent, DataOf } from './events.js';
 import { type Claim, type Commitment, mustBe, mustBeResponsible, responsibleParties } from './state.js';
 
@@ -48,6 +49,7 @@ export function claimDelivery(
       );
     }
   });
+  mustBeShowable(commitment, evidence);
   const claims = [...commitment.claims, { party, by: actor.id, evidence }];
   const complete = responsibleParties(commitment).every((each) =>
     claims.some((claim) => claim.party === each),

@@ -1,3 +1,4 @@
+import type { Restriction } from '../confidentiality.js';
 import type { Due, DueTerms } from '../due.js';
 import type { Fact, LanguageMap } from '../event.js';
 
@@ -41,7 +42,19 @@ interface Statement {
   readonly towards?: string | undefined;
   /** Number of the round it comes from. */
   readonly round?: number | undefined;
+  /** Who may read it from the beginning; everyone when absent. */
+  readonly classification?: Classification | undefined;
 }
+
+/** Who may read a commitment, and why others may not. */
+export interface Classification {
+  readonly confidentiality: Restriction;
+  /** Shown in place of what is withheld to those who may know that it exists (domain.md 6.7). */
+  readonly ground: string;
+}
+
+/** When an embargo ends: an instant (ISO 8601), or the first moment of a day in a zone. */
+export type EmbargoEnd = string | { readonly day: string; readonly zone: string };
 
 export type Proposal = Statement & { readonly due: DueTerms };
 
@@ -82,7 +95,13 @@ export type CommitmentEvent =
   | Fact<'DeliveryAttested', PartyStatement & { readonly claimDigest: string }>
   | Fact<'CommitmentVerified', { readonly claimDigest: string }>
   | Fact<'WithdrawalProposed', PartyStatement>
-  | Fact<'CommitmentWithdrawn', { readonly by: readonly string[] }>;
+  | Fact<'CommitmentWithdrawn', { readonly by: readonly string[] }>
+  | Fact<'ConfidentialityChanged', PartyStatement & Classification>
+  /** One party would have it public, at once or from an instant on; the others have not said so yet. */
+  | Fact<'PublicationProposed', PartyStatement & { readonly from?: string | undefined }>
+  /** Withheld from the public until an instant, and public from then on by itself. */
+  | Fact<'EmbargoSet', { readonly until: string; readonly by: readonly string[] }>
+  | Fact<'ReleasedToPublic', { readonly by: readonly string[] }>;
 
 export type CommitmentCommand =
   | { readonly type: 'ProposeCommitment'; readonly data: Proposal }
@@ -95,7 +114,13 @@ export type CommitmentCommand =
       readonly data: PartyStatement & { readonly evidence: readonly string[] };
     }
   | { readonly type: 'AttestDelivery'; readonly data: PartyStatement & { readonly claimDigest: string } }
-  | { readonly type: 'WithdrawCommitment'; readonly data: PartyStatement };
+  | { readonly type: 'WithdrawCommitment'; readonly data: PartyStatement }
+  | {
+      readonly type: 'ClassifyCommitment';
+      readonly data: PartyStatement & { readonly classification: Classification };
+    }
+  | { readonly type: 'SetEmbargo'; readonly data: PartyStatement & { readonly until: EmbargoEnd } }
+  | { readonly type: 'ReleaseCommitment'; readonly data: PartyStatement };
 
 /** The payload of the command or event with this type. */
 export type DataOf<Message extends { type: string; data: unknown }, Type extends Message['type']> = Extract<

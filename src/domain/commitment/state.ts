@@ -1,5 +1,7 @@
+import type { Restriction } from '../confidentiality.js';
 import { Refusal } from '../refusal.js';
 import type { CommitmentEvent, DataOf, Evidence } from './events.js';
+import type { Secrecy } from './secrecy.js';
 
 export type CommitmentStatus =
   'proposed' | 'agreed' | 'in-progress' | 'delivery-claimed' | 'verified' | 'withdrawn';
@@ -25,11 +27,16 @@ export interface Commitment {
   readonly proposal: DataOf<CommitmentEvent, 'CommitmentProposed'>;
   readonly textConfirmedBy: readonly string[];
   readonly withdrawalProposedBy: readonly string[];
-  readonly evidence: readonly (Evidence & { readonly party: string })[];
+  readonly evidence: readonly (Evidence & {
+    readonly party: string;
+    /** Who may read it, where fewer may than read the commitment. */
+    readonly confidentiality?: Restriction | undefined;
+  })[];
   readonly claims: readonly Claim[];
   /** Digest of the claims and their evidence as last claimed; a key refers to it. */
   readonly claimDigest?: string | undefined;
   readonly keys: readonly Key[];
+  readonly secrecy: Secrecy;
 }
 
 /** Codes of the parties that have undertaken something. */
