@@ -72,9 +72,11 @@ export class Decisions {
     for (const log of new Set(references.map((reference) => reference.log))) {
       const wanted = references.filter((reference) => reference.log === log);
       const found = await existingStreams(this.db, log, wanted.map(streamOf));
-      const commitments = wanted.filter(({ kind }) => kind === 'commitment');
-      const withheld = await this.withheldFrom(reader, log, commitments.map(streamOf));
-      const missing = wanted.find((each) => !found.has(streamOf(each)) || withheld.has(streamOf(each)));
+      const commitments = wanted.filter(({ kind }) => kind === 'commitment').map(({ id }) => String(id));
+      const withheld = await this.withheldFrom(reader, log, commitments);
+      const missing = wanted.find(
+        (each) => !found.has(streamOf(each)) || (each.kind === 'commitment' && withheld.has(String(each.id))),
+      );
       if (missing) {
         const kind = missing.kind.replace('-', ' ');
         throw new NotFound(
@@ -84,6 +86,23 @@ export class Decisions {
         );
       }
     }
+  }
+
+  /** Those of `commitments`, by id, that `reader` may not see now. */
+  async withheldFrom(reader: Reader, log: string, commitments: readonly string[]): Promise<Set<string>> {
+    if (commitments.length === 0) return new Set();
+    const streams = commitments.map((id) => `commitment-${id}`);
+    const secrecies = new Map<string, Secrecy | undefined>();
+    for (const event of await readStreams(this.db, log, streams, secrecyEvents)) {
+      secrecies.set(event.stream, secrecyAfter(secrecies.get(event.stream), event as never));
+    }
+    const now = this.clock.now();
+    return new Set(
+      commitments.filter((id) => {
+        const secrecy = secrecies.get(`commitment-${id}`);
+        return !secrecy || !maySee(reader, confidentialityAt(secrecy, now));
+      }),
+    );
   }
 
   /**
@@ -126,22 +145,6 @@ export class Decisions {
       unchangedSince,
       reader: readerIn(parties, actor),
     });
-  }
-
-  /** Those of `streams` of commitments that `reader` may not see now. */
-  private async withheldFrom(reader: Reader, log: string, streams: readonly string[]): Promise<Set<string>> {
-    if (streams.length === 0) return new Set();
-    const secrecies = new Map<string, Secrecy | undefined>();
-    for (const event of await readStreams(this.db, log, streams, secrecyEvents)) {
-      secrecies.set(event.stream, secrecyAfter(secrecies.get(event.stream), event as never));
-    }
-    const now = this.clock.now();
-    return new Set(
-      streams.filter((stream) => {
-        const secrecy = secrecies.get(stream);
-        return !secrecy || !maySee(reader, confidentialityAt(secrecy, now));
-      }),
-    );
   }
 
   private today(actor: Actor, parties: Announcement['parties'], now: string): string {

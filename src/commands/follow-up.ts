@@ -7,7 +7,8 @@ import {
   followUpKinds,
   type FollowUpPlan,
 } from '../domain/follow-up.js';
-import { readerIn } from '../domain/confidentiality.js';
+import { type Reader, readerIn } from '../domain/confidentiality.js';
+import { NotFound } from '../domain/refusal.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
 import { change, id, ids, partialDate, roundNumber, text, title, words } from './fields.js';
@@ -49,8 +50,20 @@ export class ChangeFollowUpHandler implements ICommandHandler<ChangeFollowUp> {
 
   async execute({ asked }: ChangeFollowUp): Promise<Decided> {
     const { parties } = await this.decisions.dialogue(asked.log);
-    await this.decisions.mustExist(referencesOf(asked), readerIn(parties, asked.actor));
+    const reader = readerIn(parties, asked.actor);
+    await this.decisions.mustExist(referencesOf(asked), reader);
+    if (asked.command.type !== 'ScheduleFollowUp') await this.mustBeSeen(asked, reader);
     return this.decisions.decide(followUp, asked, parties, {});
+  }
+
+  /** One about nothing but commitments that the actor may not see is answered as one that does not exist. */
+  private async mustBeSeen({ log, id }: Asked<FollowUpCommand>, reader: Reader): Promise<void> {
+    const state = await this.decisions.load(followUp, log, id);
+    const { commitments = [] } = state as { commitments?: readonly string[] };
+    const withheld = await this.decisions.withheldFrom(reader, log, commitments);
+    if (state.status === 'unknown' || (commitments.length > 0 && withheld.size === commitments.length)) {
+      throw new NotFound('no-such-follow-up', 'This follow-up has not been scheduled.');
+    }
   }
 }
 

@@ -35,11 +35,14 @@ export interface Asking {
 export function isSeenBy({ reader, now }: Asking) {
   const sight = sightOf(reader);
   if (sight.sees === 'all') return sql`true`;
-  const isPublic = sql`(s.level = 'public' or s.embargo_until <= ${now}::timestamptz)`;
+  // Never null, so that it can be negated: most rows have no embargo and no roles.
+  const isPublic = sql`(s.level = 'public' or coalesce(s.embargo_until <= ${now}::timestamptz, false))`;
   if (sight.sees === 'public') return isPublic;
-  if (sight.sees === 'parties') return sql`(${isPublic} or s.level = 'parties')`;
-  return sql`(${isPublic} or s.level = 'parties'
-    or s.side = ${sight.party} and (s.level = 'own-side' or ${sight.role} = any(s.roles)))`;
+  const isShared = sql`(${isPublic} or s.level = 'parties')`;
+  if (sight.sees === 'parties') return isShared;
+  const { party, role } = sight;
+  return sql`(${isShared} or coalesce(s.side = ${party}, false)
+    and (s.level = 'own-side' or coalesce(${role} = any(s.roles), false)))`;
 }
 
 /** The part of an entity tag that is another for each reader who sees something else, and after each embargo. */

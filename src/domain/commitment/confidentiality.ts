@@ -43,7 +43,8 @@ export function mustBeWithholdable(proposal: Proposal, { actor }: Pick<Seeing, '
 /**
  * Withholds a commitment, or opens it as far as the parties. Withholding takes one party that shares it; making it
  * public takes all of them (see {@link release}). A party keeps to its own side only what it alone has
- * undertaken and what is not agreed yet: what the other side counts on is not taken from it.
+ * undertaken and what is neither agreed nor shared in confidence: what the other side counts on is not taken from it,
+ * and what it was told in confidence is not made one side’s to publish.
  */
 export function classify(
   commitment: Commitment,
@@ -54,18 +55,18 @@ export function classify(
   mustShare(commitment, party);
   const { confidentiality, ground } = classification;
   mustBeOwnToWithhold(actor, confidentiality, '/classification/confidentiality/party');
+  const { secrecy } = commitment;
+  const current = { level: confidentialityAt(secrecy, now), ground: secrecy.ground, until: secrecy.until };
   if (confidentiality.level !== 'parties') {
     mustBeItsOwn(confidentiality, responsibleParties(commitment));
-    if (commitment.status !== 'proposed') {
+    if (commitment.status !== 'proposed' || current.level.level === 'parties') {
       throw new Refusal(
-        'agreed-already',
-        'What is agreed is known to every party and cannot be kept to one side; it can be kept to the parties.',
+        'shared-already',
+        'What is agreed, or withheld for the parties together, cannot be kept to one side any more.',
         '/classification/confidentiality/level',
       );
     }
   }
-  const { secrecy } = commitment;
-  const current = { level: confidentialityAt(secrecy, now), ground: secrecy.ground, until: secrecy.until };
   if (isSame(current.level, confidentiality) && current.ground === ground && current.until === undefined) {
     throw new Refusal('classified-already', 'It is classified in this way already.', '/classification');
   }
