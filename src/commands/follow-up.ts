@@ -60,8 +60,10 @@ export class ChangeFollowUpHandler implements ICommandHandler<ChangeFollowUp> {
   private async mustBeSeen({ log, id }: Asked<FollowUpCommand>, reader: Reader): Promise<void> {
     const state = await this.decisions.load(followUp, log, id);
     const { commitments = [] } = state as { commitments?: readonly string[] };
-    const withheld = await this.decisions.withheldFrom(reader, log, commitments);
-    if (state.status === 'unknown' || (commitments.length > 0 && withheld.size === commitments.length)) {
+    const isWithheld =
+      commitments.length > 0 &&
+      (await this.decisions.withheldFrom(reader, log, commitments)).size === commitments.length;
+    if (state.status === 'unknown' || isWithheld) {
       throw new NotFound('no-such-follow-up', 'This follow-up has not been scheduled.');
     }
   }
