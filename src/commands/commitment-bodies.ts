@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommitmentCommand } from '../domain/commitment/commands.js';
 import type { DataOf } from '../domain/commitment/events.js';
 import {
+  type Classification,
   commitmentTypes,
   natures,
   type Proposal,
@@ -17,6 +18,8 @@ import {
   ids,
   languageTag,
   partyCode,
+  restriction,
+  zone,
   roundNumber,
   text,
   title,
@@ -44,6 +47,11 @@ const wording = {
     .meta({ description: 'What must exist for it to count as delivered.' }),
 };
 
+const classification = z.strictObject({
+  confidentiality: restriction,
+  ground: line(500).meta({ description: 'Why it is withheld; shown in its place to those who may know.' }),
+}) satisfies z.ZodType<Classification>;
+
 export const proposeCommitment = change({
   id: id.optional().meta({ description: 'Reference within the dialogue; chosen for you when absent.' }),
   ...wording,
@@ -65,6 +73,13 @@ export const proposeCommitment = change({
     .meta({ description: 'Unilateral only: the party it is made to, which holds the key.' }),
   round: roundNumber.optional().meta({ description: 'Round it comes from.' }),
   due: dueTerms.default({ precision: 'none' }),
+  classification: classification
+    .optional()
+    .meta({ description: 'Who may read it, and why others may not. Everyone when absent.' }),
+}).refine(({ id: chosen, classification: withheld }) => !chosen || !withheld, {
+  path: ['id'],
+  message:
+    'must be left out: the reference of what is withheld is chosen for you, so that nobody can guess it',
 }) satisfies z.ZodType<Omit<Proposal, 'id'>>;
 
 const party = { party: partyCode };
@@ -128,3 +143,20 @@ export const transferUndertaking = change({
   to: organisation,
 }) satisfies Body<'TransferUndertaking'>;
 export const nameFocalPoint = change({ ...party, focalPoint: reference }) satisfies Body<'NameFocalPoint'>;
+
+export const classifyCommitment = change({
+  ...party,
+  classification,
+}) satisfies Body<'ClassifyCommitment'>;
+
+export const setEmbargo = change({
+  ...party,
+  until: z
+    .union(
+      [z.iso.datetime({ offset: true }), z.strictObject({ day, zone })],
+      'must be an instant such as 2026-03-31T09:00:00+09:00, or a day and its zone',
+    )
+    .meta({ description: 'The instant from which it is public, or the day with whose beginning it is.' }),
+}) satisfies Body<'SetEmbargo'>;
+
+export const releaseCommitment = change(party) satisfies Body<'ReleaseCommitment'>;

@@ -17,6 +17,7 @@ import {
   digest,
   id,
   ids,
+  inConfidence,
   partyCode,
   roundNumber,
   title,
@@ -61,6 +62,7 @@ export const reportProgress = change({
     .array(z.strictObject({ criterion: id, is: z.enum(judgements) }))
     .max(100)
     .optional(),
+  ...inConfidence,
 }) satisfies Body<'ReportProgress'>;
 
 export const reportNoProgress = change({
@@ -78,6 +80,7 @@ export const submitEvidence = change({
     address: address.optional(),
     digest: digest.meta({ description: 'SHA-256 of the evidence’s bytes: a key refers to it.' }),
   }),
+  ...inConfidence,
 }) satisfies Body<'SubmitEvidence'>;
 
 export const withdrawEvidence = change({ ...party, evidence: id }) satisfies Body<'WithdrawEvidence'>;

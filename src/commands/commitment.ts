@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommitmentCommand } from '../domain/commitment/commands.js';
 import { commitment } from '../domain/commitment/commitment.js';
+import { readerIn } from '../domain/confidentiality.js';
 import { mustBeOngoing } from '../domain/dialogue.js';
 import { focusArea, mustTakeCommitments } from '../domain/focus-area.js';
 import { digestOf } from '../event-store/entry.js';
@@ -26,7 +27,7 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
     if (isNew) mustBeOngoing(dialogue);
     // A party that left undertakes nothing new; what it undertook before stays its own.
     const parties = isNew ? dialogue.parties : dialogue.everyParty;
-    await this.decisions.mustExist(referencesOf(asked));
+    await this.decisions.mustExist(referencesOf(asked), readerIn(dialogue.everyParty, asked.actor));
     await this.mustBeGrouped(asked);
     return this.decisions.decide(commitment, asked, parties, {
       parties,

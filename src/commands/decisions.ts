@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../domain/actor.js';
 import { dayIn, mustHaveBegun, type PartialDate } from '../domain/calendar.js';
+import {
+  confidentialityAt,
+  secrecyAfter,
+  secrecyEvents,
+  type Secrecy,
+} from '../domain/commitment/secrecy.js';
+import { maySee, mustBeOwnToWithhold, type Reader, readerIn } from '../domain/confidentiality.js';
 import type { Circumstances, Decider } from '../domain/decider.js';
 import {
   type Dialogue,
@@ -13,7 +20,7 @@ import {
 import type { Circumstance, Fact } from '../domain/event.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { existingStreams } from '../event-store/read.js';
+import { existingStreams, readStreams } from '../event-store/read.js';
 import type { Decided, DeciderRunner } from '../event-store/run-decider.js';
 import type { Clock } from './clock.js';
 import type { Said } from './fields.js';
@@ -74,12 +81,19 @@ export class Decisions {
     return this.runner.loadAll.bind(this.runner);
   }
 
-  /** Refuses a command that names something which is not on record, with the field that names it. */
-  async mustExist(references: readonly Reference[]): Promise<void> {
+  /**
+   * Refuses a command that names something which is not on record, with the field that names it. A commitment that
+   * `reader` may not see is none; without a reader only what is public is.
+   */
+  async mustExist(references: readonly Reference[], reader?: Reader): Promise<void> {
     for (const log of new Set(references.map((reference) => reference.log))) {
       const wanted = references.filter((reference) => reference.log === log);
       const found = await existingStreams(this.db, log, wanted.map(streamOf));
-      const missing = wanted.find((reference) => !found.has(streamOf(reference)));
+      const commitments = wanted.filter(({ kind }) => kind === 'commitment').map(({ id }) => String(id));
+      const withheld = await this.withheldFrom(reader, log, commitments);
+      const missing = wanted.find(
+        (each) => !found.has(streamOf(each)) || (each.kind === 'commitment' && withheld.has(String(each.id))),
+      );
       if (missing) {
         const kind = missing.kind.replace('-', ' ');
         throw new NotFound(
@@ -89,6 +103,23 @@ export class Decisions {
         );
       }
     }
+  }
+
+  /** Those of `commitments`, by id, that `reader` may not see now. */
+  async withheldFrom(reader: Reader, log: string, commitments: readonly string[]): Promise<Set<string>> {
+    if (commitments.length === 0) return new Set();
+    const streams = commitments.map((id) => `commitment-${id}`);
+    const secrecies = new Map<string, Secrecy | undefined>();
+    for (const event of await readStreams(this.db, log, streams, secrecyEvents)) {
+      secrecies.set(event.stream, secrecyAfter(secrecies.get(event.stream), event as never));
+    }
+    const now = this.clock.now();
+    return new Set(
+      commitments.filter((id) => {
+        const secrecy = secrecies.get(`commitment-${id}`);
+        return !secrecy || !maySee(reader, confidentialityAt(secrecy, now));
+      }),
+    );
   }
 
   /**
@@ -106,6 +137,7 @@ export class Decisions {
     const occurredOn = said.occurredOn ?? dayOf(command) ?? this.today(actor, parties, now);
     if (said.occurredOn) mustHaveBegun(said.occurredOn, now);
     if (said.onBehalfOf) partyOf(parties, said.onBehalfOf, '/onBehalfOf');
+    if (said.confidentiality) mustBeOwnToWithhold(actor, said.confidentiality, '/confidentiality/party');
     await this.mustExist(
       (said.sources ?? []).map(({ document }, index) => ({
         log,
@@ -128,6 +160,7 @@ export class Decisions {
       around: { ...around, actor, now } as unknown as Around,
       circumstance,
       unchangedSince,
+      reader: readerIn(parties, actor),
     });
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isZone } from '../domain/calendar.js';
+import { partyRoles, type Restriction } from '../domain/confidentiality.js';
 import type { LanguageMap, SourceReference } from '../domain/event.js';
 import { hasHidden } from './hidden-characters.js';
 
@@ -122,6 +123,29 @@ const sourceReference = z.strictObject({
     .optional(),
 }) satisfies z.ZodType<SourceReference>;
 
+/** Who may read what is withheld from the public. */
+export const restriction = z.discriminatedUnion('level', [
+  z.strictObject({
+    level: z.literal('parties').meta({ description: 'Officials of every party of the dialogue.' }),
+  }),
+  z.strictObject({
+    level: z.literal('own-side').meta({ description: 'Officials of one party.' }),
+    party: partyCode,
+  }),
+  z.strictObject({
+    level: z.literal('restricted').meta({ description: 'Named roles of one party.' }),
+    party: partyCode,
+    roles: z.array(z.enum(partyRoles)).min(1).max(partyRoles.length),
+  }),
+]) satisfies z.ZodType<Restriction>;
+
+/** For statements that can be told in confidence: to fewer than may read what they belong to. */
+export const inConfidence = {
+  confidentiality: restriction
+    .optional()
+    .meta({ description: 'Who alone may read this; all who may read the commitment when absent.' }),
+};
+
 /** What every change may say about itself, beside its own fields. */
 const said = {
   occurredOn: partialDate
@@ -150,10 +174,12 @@ export interface Said {
   readonly onBehalfOf?: string | undefined;
   readonly reason?: string | undefined;
   readonly sources?: readonly SourceReference[] | undefined;
+  /** Only on what can be told in confidence. */
+  readonly confidentiality?: Restriction | undefined;
 }
 
 /** Takes a body apart into the command's own data and what every change may say. */
 export function takeApart<Body extends Said>(body: Body): { data: Omit<Body, keyof Said>; said: Said } {
-  const { occurredOn, onBehalfOf, reason, sources, ...data } = body;
-  return { data, said: { occurredOn, onBehalfOf, reason, sources } };
+  const { occurredOn, onBehalfOf, reason, sources, confidentiality, ...data } = body;
+  return { data, said: { occurredOn, onBehalfOf, reason, sources, confidentiality } };
 }

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { commitment } from '../domain/commitment/commitment.js';
+import { isShared } from '../domain/commitment/confidentiality.js';
 import { mustBeOngoing } from '../domain/dialogue.js';
 import {
   type Adoption,
@@ -106,7 +107,8 @@ export class ChangeRoundHandler implements ICommandHandler<ChangeRound> {
     if (command.type !== 'CloseRound') return { asOf: 0, commitments: [] };
     const { asOf, states } = await this.decisions.loadAll(commitment, log);
     const commitments = [...states].flatMap(([each, state]) =>
-      state ? [{ id: each, status: state.status, round: state.statement.round }] : [],
+      // What one side keeps to itself is no part of what the round has before it.
+      state && isShared(state) ? [{ id: each, status: state.status, round: state.statement.round }] : [],
     );
     return { asOf, commitments };
   }

@@ -33,6 +33,12 @@ export function instantAt(day: Day, hour: number, zone: string): string {
     .toString();
 }
 
+/** An instant with any offset as ISO 8601 in UTC, to the millisecond; {@link Malformed} for a year out of range. */
+export function instantFrom(text: string, field: string): string {
+  mustBeRecordable(Number(text.slice(0, 4)), field);
+  return new Date(Temporal.Instant.from(text).epochMilliseconds).toISOString();
+}
+
 /** `day` moved by a number of days, which may be negative. */
 export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();

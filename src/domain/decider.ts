@@ -11,6 +11,8 @@ export interface Decider<State, Command, Event, Around extends Circumstances = C
   readonly kind: string;
   readonly initial: State;
   evolve(state: State, event: Event): State;
+  /** Throws NotFound, before anything is told of the stream, for an actor who may not know that it exists. */
+  mustBeSeen?(state: State, command: Command, circumstances: Around): void;
   decide(state: State, command: Command, circumstances: Around): Event[];
 }
 

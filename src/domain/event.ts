@@ -1,5 +1,6 @@
 import type { Actor } from './actor.js';
 import type { PartialDate } from './calendar.js';
+import type { Marking } from './confidentiality.js';
 
 /** What a decider returns: a fact in the past tense. Type names are the stored format and never change. */
 export interface Fact<Type extends string = string, Data = unknown> {
@@ -42,6 +43,8 @@ export interface Circumstance {
   readonly onBehalfOf?: string | undefined;
   readonly reason?: string | undefined;
   readonly sources?: readonly SourceReference[] | undefined;
+  /** Who may read it, where fewer may than read what it belongs to. */
+  readonly confidentiality?: Marking | undefined;
   /** Id of the command that caused the event. */
   readonly causationId: string;
   /** Id that follows one request through logs, events and problem documents. */
@@ -58,7 +61,7 @@ export interface Entry<F extends Fact = Fact> extends Circumstance {
   readonly type: F['type'];
   readonly schemaVersion: number;
   readonly data: F['data'];
-  readonly confidentiality: 'public';
+  readonly confidentiality: Marking;
   readonly vocabularyVersion: number;
 }
 

@@ -16,6 +16,24 @@ export async function readStream(db: Database, log: string, stream: string): Pro
   return rows.map(readEntry);
 }
 
+/** Events of these types in any of `streams`, oldest first. */
+export async function readStreams(
+  db: Database,
+  log: string,
+  streams: readonly string[],
+  types: readonly string[],
+): Promise<PactaEvent[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(columns)
+    .where('log_id', '=', log)
+    .where('stream_id', 'in', streams)
+    .where('type', 'in', types)
+    .orderBy('position')
+    .execute();
+  return rows.map(readEntry);
+}
+
 /** Up to `limit` events of a log with a position above `after`, in order. */
 export async function readLog(
   db: Database,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { maySee, type Reader } from '../domain/confidentiality.js';
 import { type Circumstances, type Decider, fold } from '../domain/decider.js';
 import type { Circumstance, Entry, Fact } from '../domain/event.js';
 import { type PactaFact, VOCABULARY_VERSION } from '../domain/vocabulary.js';
@@ -11,8 +12,9 @@ import { SCHEMA_VERSION } from './upcasters.js';
 /** Where a command left its stream. */
 export interface Decided {
   readonly stream: string;
+  /** Number of its events that the actor may see: a gap would tell of the others. */
   readonly version: number;
-  /** Position in the log of the stream's last event. */
+  /** Position in the log of the last of them. */
   readonly position: number;
 }
 
@@ -34,6 +36,8 @@ export interface Run<Command, Around> {
   readonly circumstance: Circumstance;
   /** Position as of which the caller knows the stream; anything later makes the command fail. */
   readonly unchangedSince?: number | undefined;
+  /** The actor as a reader of the log: what they may not see does not count as a change. */
+  readonly reader: Reader;
 }
 
 /** Loads, folds, decides and appends again when another writer came between, up to this many times. */
@@ -58,21 +62,24 @@ export class DeciderRunner {
     const stream = `${decider.kind}-${run.id}`;
     for (let count = 1; ; count++) {
       const past = await readStream(this.db, run.log, stream);
+      const seen = past.filter(({ confidentiality }) => maySee(run.reader, confidentiality));
+      const before = { stream, version: seen.length, position: seen.at(-1)?.position ?? 0 };
       const done = past.findLast(({ causationId }) => causationId === run.circumstance.causationId);
-      if (done) return { stream, version: done.version, position: done.position };
-      const last = past.at(-1);
-      const before = { stream, version: last?.version ?? 0, position: last?.position ?? 0 };
+      if (done) {
+        const version = seen.filter((each) => each.version <= done.version).length;
+        return { stream, version, position: done.position };
+      }
+      const state = fold(decider, past as unknown as Event[]);
+      decider.mustBeSeen?.(state, run.command, run.around);
       if (run.unchangedSince !== undefined && before.position > run.unchangedSince)
         throw new PreconditionFailed(before);
-      const facts = decider.decide(fold(decider, past as unknown as Event[]), run.command, run.around);
+      const facts = decider.decide(state, run.command, run.around);
       if (facts.length === 0) return before;
-      const entries = facts.map((fact, index) =>
-        seal(entryOf(fact, run, stream, before.version + 1 + index)),
-      );
+      const entries = facts.map((fact, index) => seal(entryOf(fact, run, stream, past.length + 1 + index)));
       try {
         const { position } = await this.appender.append(run.log, {
           stream,
-          expectedVersion: before.version,
+          expectedVersion: past.length,
           entries,
         });
         return { stream, version: before.version + facts.length, position };
@@ -120,7 +127,7 @@ function entryOf(fact: Fact, run: Run<unknown, unknown>, stream: string, version
     type: fact.type,
     schemaVersion: SCHEMA_VERSION,
     data: fact.data,
-    confidentiality: 'public',
+    confidentiality: run.circumstance.confidentiality ?? 'public',
     vocabularyVersion: VOCABULARY_VERSION,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { levels } from '../domain/confidentiality.js';
 
 /** Schemas of answers, for the description of the API. */
 
@@ -58,12 +59,18 @@ export const focusAreaStatusAnswer = z.object({
   counts,
 });
 
-export const dialogueStatusAnswer = z.object({ ...standing, focusAreas: z.array(focusAreaStatusAnswer) });
+export const dialogueStatusAnswer = z.object({
+  ...standing,
+  withheld: count.optional().meta({
+    description: 'Commitments that the parties share and you may not see; not told when there are few.',
+  }),
+  focusAreas: z.array(focusAreaStatusAnswer),
+});
 export const statusAnswer = z.object({ dialogues: z.array(dialogueStatusAnswer) });
 
 export const changed = z.object({
   id: z.string(),
-  version: z.int().meta({ description: 'Version of the changed stream.' }),
+  version: z.int().meta({ description: 'Number of events of the changed stream that you may see.' }),
   position: z.int().meta({ description: 'Place of its last event in the log; usable in If-Match.' }),
 });
 
@@ -120,8 +127,13 @@ export const commitmentAnswerSchema = z.looseObject({
       }),
     )
     .optional(),
-  version: z.int(),
-  position: z.int(),
+  confidentiality: z
+    .looseObject({ level: z.enum(levels) })
+    .meta({ description: 'Who may read it. What you may not read is answered as what does not exist.' }),
+  ground: z.string().optional().meta({ description: 'Why it is withheld.' }),
+  embargoUntil: z.iso.datetime().optional().meta({ description: 'From then on it is public by itself.' }),
+  version: z.int().meta({ description: 'Number of its events that you may see.' }),
+  position: z.int().meta({ description: 'Position of the last of them.' }),
 });
 
 export const commitmentsAnswer = z.object({

@@ -13,7 +13,7 @@ import {
   commitmentVersion,
 } from '../read-models/commitment-answers.js';
 import { commitmentAsOf } from '../read-models/commitment-as-of.js';
-import { commitmentEvents } from '../read-models/history-answers.js';
+import { commitmentEvents, historyVersion } from '../read-models/history-answers.js';
 import { countNames } from '../read-models/standing-today.js';
 import { commitmentAnswerSchema, commitmentsAnswer, historyAnswer } from './answers.js';
 import { isUnchanged } from './conditional-request.js';
@@ -62,10 +62,9 @@ export class CommitmentsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const now = this.clock.now();
-    const known = await knownOr404(this.db, slug, now);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
     if (isUnchanged(request, reply, await commitmentsVersion(this.db, known))) return;
-    const found = await commitmentAnswers(this.db, known, { ...query, limit: query.limit + 1 }, now);
+    const found = await commitmentAnswers(this.db, known, { ...query, limit: query.limit + 1 });
     const commitments = found.slice(0, query.limit);
     const last = found.length > query.limit ? commitments.at(-1) : undefined;
     return { commitments, ...(last && { next: nextPage(request.url, last.id) }) };
@@ -83,12 +82,11 @@ export class CommitmentsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const now = this.clock.now();
-    const known = await knownOr404(this.db, slug, now);
-    const past = moment.effectiveAt ?? moment.knownAt;
-    const answer = past
-      ? await commitmentAsOf(this.db, known, commitment, moment, now)
-      : await commitmentAnswer(this.db, known, commitment, now);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const isPast = moment.effectiveAt !== undefined || moment.knownAt !== undefined;
+    const answer = isPast
+      ? await commitmentAsOf(this.db, known, commitment, moment)
+      : await commitmentAnswer(this.db, known, commitment);
     if (!answer) throw noSuch(commitment, slug);
     return isUnchanged(request, reply, commitmentVersion(answer, known)) ? undefined : answer;
   }
@@ -104,11 +102,11 @@ export class CommitmentsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
-    const events = await commitmentEvents(this.db, slug, commitment);
-    const last = events.at(-1);
-    if (!last) throw noSuch(commitment, slug);
-    return isUnchanged(request, reply, String(last.position)) ? undefined : { commitment, events };
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const version = await historyVersion(this.db, known);
+    const events = await commitmentEvents(this.db, known, commitment);
+    if (events.length === 0) throw noSuch(commitment, slug);
+    return isUnchanged(request, reply, version) ? undefined : { commitment, events };
   }
 }
 

@@ -3,10 +3,15 @@ import { BadRequest } from './problem.js';
 
 /**
  * Puts the entity tag on the answer and says whether the caller has it already (RFC 9110, 13.1.2): then the
- * answer is 304 and no body needs to be made. `version` changes whenever the answer would.
+ * answer is 304 and no body needs to be made. `version` changes whenever the answer would. What it says depends on
+ * who asks: no cache gives it to anyone else.
  */
 export function isUnchanged(request: FastifyRequest, reply: FastifyReply, version: string): boolean {
-  void reply.header('etag', `"${version}"`).header('cache-control', 'no-cache');
+  const cacheControl = request.headers.authorization === undefined ? 'no-cache' : 'private, no-cache';
+  void reply
+    .header('etag', `"${version}"`)
+    .header('cache-control', cacheControl)
+    .header('vary', 'Authorization');
   const asked = request.headers['if-none-match'];
   if (asked === undefined) return false;
   const unchanged = asked.trim() === '*' || tagsIn(asked).some(({ tag }) => tag === version);

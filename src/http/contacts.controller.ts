@@ -39,7 +39,7 @@ export class ContactsController {
   @Needs('ManageContacts')
   @ApiOperation({ summary: 'Contacts of your party' })
   async list(@Param('dialogue') slug: string, @Req() request: FastifyRequest) {
-    await knownOr404(this.db, slug, this.clock.now());
+    await knownOr404(this.db, slug, this.clock.now(), request.actor);
     return { contacts: await this.directory.list(slug, partyOf(request)) };
   }
 
@@ -54,7 +54,7 @@ export class ContactsController {
   ) {
     const wellFormed = id.safeParse(contactId);
     if (!wellFormed.success) throw invalid(wellFormed.error.issues);
-    await knownOr404(this.db, slug, this.clock.now());
+    await knownOr404(this.db, slug, this.clock.now(), request.actor);
     const named = { id: contactId, party: partyOf(request), ...body };
     await this.directory.put(slug, named);
     return named;

@@ -20,8 +20,8 @@ export class DialoguesController {
 
   @Get()
   @Read('Every dialogue on record', z.object({ dialogues: z.array(dialogueAnswer) }))
-  async list() {
-    const known = await knownDialogues(this.db, this.clock.now());
+  async list(@Req() request: FastifyRequest) {
+    const known = await knownDialogues(this.db, this.clock.now(), request.actor);
     return { dialogues: known.map(({ announcement }) => announcement) };
   }
 
@@ -32,7 +32,7 @@ export class DialoguesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { announcement, position } = await knownOr404(this.db, slug, this.clock.now());
+    const { announcement, position } = await knownOr404(this.db, slug, this.clock.now(), request.actor);
     return isUnchanged(request, reply, String(position)) ? undefined : announcement;
   }
 }

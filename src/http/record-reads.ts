@@ -2,11 +2,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { id as reference } from '../commands/fields.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { type Documents, listed, recorded, recordVersion } from '../read-models/record-answers.js';
+import {
+  type Documents,
+  listed,
+  listedFor,
+  listedVersion,
+  type Naming,
+  recorded,
+  recordedFor,
+  recordVersion,
+} from '../read-models/record-answers.js';
+import type { KnownDialogue } from '../read-models/status-answers.js';
 import { isUnchanged } from './conditional-request.js';
 
 /** Everything of one kind on a log's record, or undefined for a caller who has it already. */
-export async function listOr304<Kind extends keyof Documents>(
+export async function listOr304<Kind extends Exclude<keyof Documents, Naming>>(
   db: Database,
   log: string,
   kind: Kind,
@@ -19,7 +29,7 @@ export async function listOr304<Kind extends keyof Documents>(
 }
 
 /** One document of a log's record, or undefined for a caller who has it already. Throws {@link NotFound}. */
-export async function oneOr304<Kind extends keyof Documents>(
+export async function oneOr304<Kind extends Exclude<keyof Documents, Naming>>(
   db: Database,
   log: string,
   kind: Kind,
@@ -28,9 +38,43 @@ export async function oneOr304<Kind extends keyof Documents>(
   reply: FastifyReply,
 ): Promise<Documents[Kind] | undefined> {
   const version = await recordVersion(db, log);
-  // What is no reference is on nobody's record, and the database need not be asked.
-  const document = reference.safeParse(id).success ? await recorded(db, log, kind, id) : undefined;
-  if (!document)
-    throw new NotFound(`no-such-${kind}`, `There is no ${kind.replace('-', ' ')} ${id} on record.`);
+  const document = await found(kind, id, () => recorded(db, log, kind, id));
   return isUnchanged(request, reply, version) ? undefined : document;
+}
+
+/** Rounds or follow-ups of a dialogue, none naming a commitment that the reader may not know of. */
+export async function listFor<Kind extends Naming>(
+  db: Database,
+  known: KnownDialogue,
+  kind: Kind,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Documents[Kind][] | undefined> {
+  const version = await listedVersion(db, known);
+  return isUnchanged(request, reply, version) ? undefined : listedFor(db, known, kind);
+}
+
+/** One round or follow-up, in the same way. Throws {@link NotFound}. */
+export async function oneFor<Kind extends Naming>(
+  db: Database,
+  known: KnownDialogue,
+  kind: Kind,
+  id: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Documents[Kind] | undefined> {
+  const version = await listedVersion(db, known);
+  const document = await found(kind, id, () => recordedFor(db, known, kind, id));
+  return isUnchanged(request, reply, version) ? undefined : document;
+}
+
+async function found<Document>(
+  kind: string,
+  id: string,
+  look: () => Promise<Document | undefined>,
+): Promise<Document> {
+  // What is no reference is on nobody's record, and the database need not be asked.
+  const document = reference.safeParse(id).success ? await look() : undefined;
+  if (document) return document;
+  throw new NotFound(`no-such-${kind}`, `There is no ${kind.replace('-', ' ')} ${id} on record.`);
 }

@@ -6,7 +6,7 @@ import { Clock } from '../commands/clock.js';
 import type { Database } from '../event-store/database.js';
 import { Read } from './documented.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
-import { listOr304, oneOr304 } from './record-reads.js';
+import { listFor, oneFor } from './record-reads.js';
 
 const document = z.looseObject({});
 const listOf = (name: string) => z.object({ [name]: z.array(document) });
@@ -26,8 +26,8 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
-    const rounds = await listOr304(this.db, slug, 'round', request, reply);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const rounds = await listFor(this.db, known, 'round', request, reply);
     return rounds && { rounds };
   }
 
@@ -42,8 +42,8 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
-    return oneOr304(this.db, slug, 'round', number, request, reply);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    return oneFor(this.db, known, 'round', number, request, reply);
   }
 
   @Get('dialogues/:dialogue/follow-ups')
@@ -53,8 +53,8 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
-    const followUps = await listOr304(this.db, slug, 'follow-up', request, reply);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const followUps = await listFor(this.db, known, 'follow-up', request, reply);
     return followUps && { followUps };
   }
 
@@ -66,7 +66,7 @@ export class RecordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
-    return oneOr304(this.db, slug, 'follow-up', id, request, reply);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    return oneFor(this.db, known, 'follow-up', id, request, reply);
   }
 }

@@ -71,7 +71,7 @@ export class RegisterController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
+    await knownOr404(this.db, slug, this.clock.now(), request.actor);
     const focusAreas = await listOr304(this.db, slug, 'focus-area', request, reply);
     return focusAreas && { focusAreas };
   }
@@ -85,7 +85,7 @@ export class RegisterController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
+    await knownOr404(this.db, slug, this.clock.now(), request.actor);
     return this.named(slug, 'focus-area', code, query, request, reply);
   }
 
@@ -96,7 +96,7 @@ export class RegisterController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
+    await knownOr404(this.db, slug, this.clock.now(), request.actor);
     const sources = await listOr304(this.db, slug, 'source-document', request, reply);
     return sources && { sources };
   }
@@ -109,7 +109,7 @@ export class RegisterController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await knownOr404(this.db, slug, this.clock.now());
+    await knownOr404(this.db, slug, this.clock.now(), request.actor);
     return oneOr304(this.db, slug, 'source-document', id, request, reply);
   }
 

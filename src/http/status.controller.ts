@@ -22,7 +22,7 @@ export class StatusController {
   @Get('status')
   @Read('How every dialogue and each of its focus areas stands', statusAnswer)
   async all(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const known = await knownDialogues(this.db, this.clock.now());
+    const known = await knownDialogues(this.db, this.clock.now(), request.actor);
     const version = createHash('sha256').update(known.map(statusVersion).join()).digest('hex').slice(0, 12);
     const position = known.reduce((sum, each) => sum + each.position, 0);
     // Not led by a number: a sum over logs is no position that If-Match could mean.
@@ -37,7 +37,7 @@ export class StatusController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const known = await knownOr404(this.db, slug, this.clock.now());
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
     if (isUnchanged(request, reply, statusVersion(known))) return;
     return dialogueStatus(this.db, known);
   }
@@ -50,7 +50,7 @@ export class StatusController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const known = await knownOr404(this.db, slug, this.clock.now());
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
     const { focusAreas } = await dialogueStatus(this.db, known);
     const area = focusAreas.find((each) => each.code === code);
     if (!area) throw new NotFound('no-such-focus-area', `There is no focus area ${code} in ${slug}.`);

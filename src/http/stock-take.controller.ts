@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../commands/clock.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { recorded } from '../read-models/record-answers.js';
+import { recordedFor } from '../read-models/record-answers.js';
 import { stockTake, stockTakeVersion } from '../read-models/stock-take.js';
 import { stockTakeAnswer } from './answers.js';
 import { isUnchanged } from './conditional-request.js';
@@ -27,11 +27,10 @@ export class StockTakeController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const now = this.clock.now();
-    const known = await knownOr404(this.db, slug, now);
-    const round = await recorded(this.db, slug, 'round', number);
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const round = await recordedFor(this.db, known, 'round', number);
     if (!round) throw new NotFound('no-such-round', `There is no round ${number} in ${slug}.`);
     if (isUnchanged(request, reply, await stockTakeVersion(this.db, known))) return;
-    return stockTake(this.db, known, round.number, now);
+    return stockTake(this.db, known, round.number);
   }
 }

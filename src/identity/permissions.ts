@@ -115,6 +115,9 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   ReviseAssessment: 'assess',
   LapseCommitment: 'run',
   CarryOverCommitment: 'run',
+  ClassifyCommitment: 'classify',
+  SetEmbargo: 'classify',
+  ReleaseCommitment: 'classify',
 
   RecordReminderSent: 'run',
 

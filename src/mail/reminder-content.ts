@@ -34,3 +34,9 @@ export interface ReminderContent {
   /** One sentence: why this person gets this mail, and by which rule. */
   readonly why: string;
 }
+
+/** A reminder of a commitment that the public may not read: a mail carries none of its text (domain.md 6.7). */
+export interface WithheldReminder extends Pick<ReminderContent, 'recipient' | 'dialogue' | 'why'> {
+  readonly withheld: true;
+  readonly commitment: Pick<ReminderContent['commitment'], 'id' | 'url'>;
+}

@@ -1,14 +1,18 @@
 import { renderToString } from 'preact-render-to-string';
-import type { ReminderContent } from './reminder-content.js';
+import type { ReminderContent, WithheldReminder } from './reminder-content.js';
 import { accentOf, styles, styleSheet } from './reminder-style.js';
 import { textOf } from './reminder-text.js';
-import { type Part, type ReminderWords, wordsOf } from './reminder-words.js';
+import { type Part, type ReminderWords, withheldWordsOf, wordsOf } from './reminder-words.js';
 
-export type { ReminderContent } from './reminder-content.js';
+export type { ReminderContent, WithheldReminder } from './reminder-content.js';
 
 /** The mail that reminds one person of one commitment, as plain text and HTML with the same words. */
-export function reminderMail(reminder: ReminderContent): { subject: string; text: string; html: string } {
-  const words = wordsOf(reminder);
+export function reminderMail(reminder: ReminderContent | WithheldReminder): {
+  subject: string;
+  text: string;
+  html: string;
+} {
+  const words = 'withheld' in reminder ? withheldWordsOf(reminder) : wordsOf(reminder);
   return {
     subject: words.subject,
     text: textOf(words),

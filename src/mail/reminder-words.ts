@@ -1,5 +1,5 @@
 import { dayCounted, dueInSubject, howCounted, timeLeft } from './due-words.js';
-import type { ReminderContent } from './reminder-content.js';
+import type { ReminderContent, WithheldReminder } from './reminder-content.js';
 
 /** One piece of a section, as plain text and HTML can both show it. */
 export type Part =
@@ -60,6 +60,35 @@ export function wordsOf(reminder: ReminderContent): ReminderWords {
     footer: [
       `For ${recipient.name}, ${recipient.partyName}. This reminder was planned for ${plannedFor[reminder.step]}.`,
       [dialogue.title, ...reminder.focusAreas].join(' · '),
+      'Sent automatically by Pacta, the record of what the parties have promised each other.',
+    ].map(oneLine),
+  };
+}
+
+/** Puts a reminder into words that tell nobody what it is about: a reference, and where to read on. */
+export function withheldWordsOf({ commitment, dialogue, recipient, why }: WithheldReminder): ReminderWords {
+  const mark = dialogue.invented ? ' [invented example]' : '';
+  const todo = 'Open it with your key to see what is asked of your side, and by when.';
+  return {
+    subject: oneLine(`${commitment.id}: your side’s turn${mark}`),
+    preview: `${dialogue.invented ? 'Invented example. ' : ''}${todo}`,
+    notice: dialogue.invented ? NOTICE : undefined,
+    reference: commitment.id,
+    title: 'A commitment that is not public',
+    time: 'It is your side’s turn',
+    day: 'Mails can be read on their way, so this one says no more.',
+    counting: [],
+    late: false,
+    sections: [
+      {
+        heading: 'What to do now',
+        parts: [{ text: todo }, { link: { label: `Open ${commitment.id}`, url: commitment.url } }],
+      },
+      { heading: 'Why you get this', parts: [{ text: oneLine(why) }] },
+    ],
+    footer: [
+      `For ${recipient.name}, ${recipient.partyName}.`,
+      dialogue.title,
       'Sent automatically by Pacta, the record of what the parties have promised each other.',
     ].map(oneLine),
   };

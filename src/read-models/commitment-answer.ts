@@ -7,6 +7,7 @@ import { type Commitment, type Key, responsibleParties } from '../domain/commitm
 import type { Statement } from '../domain/commitment/statement.js';
 import { textConfirmedBy, textDigestOf } from '../domain/commitment/text.js';
 import { wordingOn } from '../domain/commitment/wording.js';
+import { maySee, type Reader } from '../domain/confidentiality.js';
 import type { Dialogue } from '../domain/dialogue.js';
 import { deadlineOf, timelinessOn } from '../domain/due.js';
 import { digestOf } from '../event-store/entry.js';
@@ -14,12 +15,12 @@ import { type CitedSource, differingAccounts, standingOf } from './cited-sources
 import type { CommitmentDocument } from './commitment-document.js';
 import { reportCountsUntil } from './commitment-standing.js';
 import { unansweredForDays } from './unanswered-claim.js';
+import { secrecyShown } from './secrecy-shown.js';
 import type { KnownDialogue } from './status-answers.js';
 
 /** A row of the view of details. */
 export interface DetailsRow {
   readonly commitment: string;
-  readonly position: number;
   readonly document: CommitmentDocument;
   /** What is on record of the sources that it cites. */
   readonly cited: readonly CitedSource[];
@@ -27,16 +28,18 @@ export interface DetailsRow {
 
 export type CommitmentAnswer = ReturnType<typeof answerOn>;
 
-/** A commitment as it is answered at `now`, an instant. */
-export function answerOf(row: DetailsRow, { announcement }: KnownDialogue, now: string) {
-  const zones = responsibleZones(row.document, announcement);
-  return answerOn(row, announcement, dayInEvery(zones, now));
+/** A commitment as it stands, for whoever asks. */
+export function answerOf(row: DetailsRow, known: KnownDialogue) {
+  const zones = responsibleZones(row.document, known.announcement);
+  return answerOn(row, known, dayInEvery(zones, known.now));
 }
 
 /** A commitment as it is answered on a day: the facts of its document, and what the calendar makes of them. */
-export function answerOn({ position, document, cited }: DetailsRow, announcement: Dialogue, today: Day) {
-  const { state, version, sources, basis, withdrawalReason } = document;
-  const wording = wordingOn(state, today);
+export function answerOn({ document, cited }: DetailsRow, known: KnownDialogue, today: Day) {
+  const { announcement, reader, now } = known;
+  const heads = document.heads.filter(({ marking }) => maySee(reader, marking));
+  const { state, sources, basis, withdrawalReason } = document;
+  const { classification: _first, ...wording } = wordingOn(state, today);
   const standing = standingOf(cited);
   const differing = differingAccounts(sources, cited);
   return {
@@ -49,7 +52,7 @@ export function answerOn({ position, document, cited }: DetailsRow, announcement
     dueHistory: dueHistoryOf(document, today),
     timeliness: timelinessOnDay(state, responsibleZones(document, announcement), today),
     health: healthOf(document, today),
-    delivery: { ...deliveryOf(state), ...unanswered(document, announcement, today) },
+    delivery: { ...deliveryOf(state, reader), ...unanswered(document, announcement, today) },
     disputes: state.disputes,
     amendments: state.amendments,
     proposed: state.proposals,
@@ -62,8 +65,9 @@ export function answerOn({ position, document, cited }: DetailsRow, announcement
     ...(standing && { standing }),
     textDiverges: differing.length > 0,
     ...(differing.length > 0 && { differingAccounts: differing }),
-    version,
-    position,
+    ...secrecyShown(state, now),
+    version: heads.reduce((sum, { events }) => sum + events, 0),
+    position: Math.max(...heads.map(({ position }) => position)),
   };
 }
 
@@ -118,13 +122,18 @@ function healthOf({ state, reports, lastReport }: CommitmentDocument, today: Day
   };
 }
 
-function deliveryOf(state: Commitment) {
-  const { evidence, claims, keys, criteria } = state.delivery;
+function deliveryOf(state: Commitment, reader: Reader) {
+  const { claims, keys, criteria } = state.delivery;
+  const evidence = state.delivery.evidence.filter((each) => maySee(reader, each.confidentiality ?? 'public'));
+  const shown = new Set(evidence.map(({ id }) => id));
   const claimDigest = claimDigestOf(state, digestOf);
   const turned = keysTurned(state);
   return {
     evidence,
-    claims: claims.map(({ party, evidence: shown }) => ({ party, evidence: shown })),
+    claims: claims.map((claim) => ({
+      party: claim.party,
+      evidence: claim.evidence.filter((id) => shown.has(id)),
+    })),
     ...(claimDigest && { claimDigest }),
     keysNeeded: keyHolders(state),
     keysTurned: turned,

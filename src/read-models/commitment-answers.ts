@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
+import { confidentialityAt } from '../domain/commitment/secrecy.js';
+import { maySee } from '../domain/confidentiality.js';
 import type { Database } from '../event-store/database.js';
 import { answerOf, type CommitmentAnswer, type DetailsRow } from './commitment-answer.js';
 import { commitmentDetails } from './commitment-details.js';
 import { focusAreaStatus } from './focus-area-status.js';
-import { type CountName, counted, dayKey, standingToday } from './standing-today.js';
-import type { KnownDialogue } from './status-answers.js';
-import { positionReached } from './view-position.js';
+import type { CommitmentDocument } from './commitment-document.js';
+import { type CountName, counted, standingToday } from './standing-today.js';
+import { type KnownDialogue, tagKey } from './status-answers.js';
+import { versionOf } from './views-version.js';
+import { withoutWithheld } from './withheld.js';
 
 /** What is on record of the sources that a commitment `d` cites. */
 const citedBy = sql`
@@ -15,12 +19,12 @@ const citedBy = sql`
     where s.log_id = d.log_id
       and s.document in (select c ->> 'document' from json_array_elements(d.document -> 'sources') c))`;
 
-/** One commitment as it stands, or undefined. `now` is an instant. */
-export async function commitmentAnswer(db: Database, known: KnownDialogue, id: string, now: string) {
+/** One commitment as it stands; undefined for one that does not exist, or that the reader may not see. */
+export async function commitmentAnswer(db: Database, known: KnownDialogue, id: string) {
   const { rows } = await sql<DetailsRow>`
     select commitment, position, document, ${citedBy} as cited from commitment_details d
      where log_id = ${known.announcement.slug} and commitment = ${id}`.execute(db);
-  return rows[0] && answerOf(rows[0], known, now);
+  return (await shown(db, known, rows))[0];
 }
 
 export interface CommitmentFilter {
@@ -37,11 +41,10 @@ export async function commitmentAnswers(
   db: Database,
   known: KnownDialogue,
   filter: CommitmentFilter,
-  now: string,
 ): Promise<CommitmentAnswer[]> {
   const slug = known.announcement.slug;
   const { rows } = await sql<DetailsRow>`
-    with standing as (${standingToday(slug, known.todays)})
+    with standing as (${standingToday(slug, known)})
     select d.commitment, d.position, d.document, ${citedBy} as cited
       from standing join commitment_details d on d.log_id = ${slug} and d.commitment = standing.commitment
      where ${filter.focusArea === undefined ? sql`true` : sql`${filter.focusArea} = any(focus_areas)`}
@@ -50,19 +53,33 @@ export async function commitmentAnswers(
        and ${filter.after === undefined ? sql`true` : sql`d.commitment > ${filter.after}`}
      order by d.commitment
      limit ${filter.limit}`.execute(db);
-  return rows.map((row) => answerOf(row, known, now));
+  // The two views may be apart by an event that withholds something: both have to let it pass.
+  return shown(db, known, rows);
 }
 
-/** The entity tag of a list of commitments. Two views make the list, so the one that is behind decides. */
-export async function commitmentsVersion(
+/** The entity tag of a list of commitments. */
+export function commitmentsVersion(db: Database, known: KnownDialogue): Promise<string> {
+  return versionOf(db, known, [focusAreaStatus, commitmentDetails]);
+}
+
+/** The entity tag of one commitment: the position of the last event that the reader may see, and what else it depends on. */
+export function commitmentVersion({ position }: { position: number }, known: KnownDialogue): string {
+  return `${position}-${tagKey(known)}`;
+}
+
+/** True when the reader may know that it exists. */
+export function isSeen({ state }: CommitmentDocument, { reader, now }: KnownDialogue): boolean {
+  return maySee(reader, confidentialityAt(state.secrecy, now));
+}
+
+/** Answers about those that the reader may see, none of which names another that they may not. */
+async function shown(
   db: Database,
-  { announcement, todays }: KnownDialogue,
-): Promise<string> {
-  const views = [focusAreaStatus.name, commitmentDetails.name];
-  return `${await positionReached(db, announcement.slug, views)}-${dayKey(todays)}`;
-}
-
-/** The entity tag of one commitment: its last position and the parties' days. */
-export function commitmentVersion({ position }: { position: number }, { todays }: KnownDialogue): string {
-  return `${position}-${dayKey(todays)}`;
+  known: KnownDialogue,
+  rows: readonly DetailsRow[],
+): Promise<CommitmentAnswer[]> {
+  const answers = rows.filter(({ document }) => isSeen(document, known)).map((row) => answerOf(row, known));
+  const naming = answers.filter(({ successors, proposed }) => successors.length + proposed.length > 0);
+  const cleared = await withoutWithheld(db, known, naming);
+  return answers.map((answer) => cleared[naming.indexOf(answer)] ?? answer);
 }

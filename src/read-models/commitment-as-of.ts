@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { type Day, dayInEvery, windowOf } from '../domain/calendar.js';
 import type { CommitmentEvent } from '../domain/commitment/events.js';
+import { maySee } from '../domain/confidentiality.js';
 import type { Recorded } from '../domain/event.js';
 import type { Database } from '../event-store/database.js';
 import { readStream } from '../event-store/read.js';
+import { isSeen } from './commitment-answers.js';
 import { answerOn, type CommitmentAnswer, responsibleZones } from './commitment-answer.js';
 import type { CitedSource } from './cited-sources.js';
 import { type CommitmentDocument, documentAfter } from './commitment-document.js';
@@ -35,27 +37,33 @@ const repairs: readonly string[] = ['CommitmentCorrected', 'CommitmentReclassifi
 
 /**
  * A commitment as it was, folded anew from its events: what was true on a day, what was known at an
- * instant, or what was believed then about that day; undefined where nothing of it was. `now` is an instant.
+ * instant, or what was believed then about that day; undefined where nothing of it was.
  */
 export async function commitmentAsOf(
   db: Database,
-  { announcement }: KnownDialogue,
+  known: KnownDialogue,
   id: string,
   { effectiveAt, knownAt }: AsOf,
-  now: string,
 ): Promise<CommitmentAnswer | undefined> {
+  const { announcement, reader, now } = known;
   const events = await readStream(db, announcement.slug, `commitment-${id}`);
+  const current = (events as Recorded<CommitmentEvent>[]).reduce<CommitmentDocument | undefined>(
+    documentAfter,
+    undefined,
+  );
+  // Who may read it is a matter of today, whatever the moment that they ask about.
+  if (!current || !isSeen(current, known)) return undefined;
   const heard = events.filter(
     (event) =>
+      maySee(reader, event.confidentiality) &&
       (knownAt === undefined || Date.parse(event.recordedAt) <= Date.parse(knownAt)) &&
       (effectiveAt === undefined ||
         repairs.includes(event.type) ||
         windowOf(event.occurredOn).start <= effectiveAt),
   ) as Recorded<CommitmentEvent>[];
-  const last = heard.at(-1);
   const document = heard.reduce<CommitmentDocument | undefined>(documentAfter, undefined);
-  if (!document || !last) return undefined;
+  if (!document) return undefined;
   const on = effectiveAt ?? dayInEvery(responsibleZones(document, announcement), knownAt ?? now);
   const cited = await citedSources(db, announcement.slug, document);
-  return answerOn({ commitment: id, position: last.position, document, cited }, announcement, on);
+  return answerOn({ commitment: id, document, cited }, known, on);
 }

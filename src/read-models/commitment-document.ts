@@ -1,17 +1,22 @@
 import { type PartialDate, windowOf } from '../domain/calendar.js';
 import { commitment } from '../domain/commitment/commitment.js';
-import type { ProgressReport } from '../domain/commitment/events.js';
+import type { CommitmentEvent, ProgressReport } from '../domain/commitment/events.js';
 import type { StatedEvent } from '../domain/commitment/evolve.js';
 import type { Commitment } from '../domain/commitment/state.js';
-import type { SourceReference } from '../domain/event.js';
-import type { Recorded } from '../domain/event.js';
-import type { CommitmentEvent } from '../domain/commitment/events.js';
+import { isMarked, type Marking } from '../domain/confidentiality.js';
+import type { Recorded, SourceReference } from '../domain/event.js';
+
+interface Head {
+  readonly marking: Marking;
+  readonly events: number;
+  readonly position: number;
+}
 
 /** A commitment as it stands, with when its turns were taken. */
 export interface CommitmentDocument {
   readonly state: Commitment;
-  /** Version of the commitment's stream. */
-  readonly version: number;
+  /** Its events by who may read them: how many, and the position of the last. */
+  readonly heads: readonly Head[];
   readonly sources: readonly SourceReference[];
   /** The latest report of each party. */
   readonly reports: Readonly<Record<string, ProgressReport & { readonly on: PartialDate }>>;
@@ -28,12 +33,19 @@ export function documentAfter(
   before: CommitmentDocument | undefined,
   event: Recorded<CommitmentEvent>,
 ): CommitmentDocument | undefined {
-  const { version, occurredOn } = event;
+  const { occurredOn } = event;
   const state = commitment.evolve(before?.state, event as StatedEvent);
   if (!state) return undefined;
   const reached = { ...before?.reached };
   if (state.status !== before?.state.status) reached[state.status] = occurredOn;
-  const document = { sources: [], reports: {}, ...before, state, version, reached };
+  const document = {
+    sources: [],
+    reports: {},
+    ...before,
+    state,
+    heads: withEvent(before?.heads ?? [], event),
+    reached,
+  };
   return { ...document, ...brought(document, event) };
 }
 
@@ -51,6 +63,8 @@ function brought(
     case 'CommitmentAgreed':
       return { ...citing(document, event.sources), basis: event.data.basis };
     case 'ProgressReported':
+      // What is told in confidence counts for nobody.
+      if (isMarked(event)) return {};
       return { ...reporting(document, event), ...reportedOn(document, event.occurredOn) };
     case 'NoProgressReported':
       return reportedOn(document, event.occurredOn);
@@ -59,6 +73,14 @@ function brought(
     default:
       return {};
   }
+}
+
+function withEvent(heads: readonly Head[], event: Recorded<CommitmentEvent>): readonly Head[] {
+  const { confidentiality: marking, position } = event;
+  const spelled = JSON.stringify(marking);
+  const same = (head: Head) => JSON.stringify(head.marking) === spelled;
+  const events = (heads.find(same)?.events ?? 0) + 1;
+  return [...heads.filter((head) => !same(head)), { marking, events, position }];
 }
 
 function citing(

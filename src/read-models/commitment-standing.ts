@@ -4,7 +4,9 @@ import { type CommitmentStatus, statusAfter } from '../domain/commitment/life-cy
 import type { CommitmentEvent } from '../domain/commitment/events.js';
 import { deadlineOf, type Due } from '../domain/due.js';
 import type { Facts } from '../domain/vocabulary.js';
-import { type EffectsOn, effectsOn, idIn, ignored } from './projection.js';
+import { isMarked } from '../domain/confidentiality.js';
+import { type EffectsOn, effectsOn, type EventOf, idIn, ignored } from './projection.js';
+import { type SeenBy, seenAfter } from './seen-by.js';
 
 /** A report counts for this many days; after that a side counts as not having reported (domain.md 8). */
 const REPORT_COUNTS_DAYS = 90;
@@ -14,7 +16,7 @@ export function reportCountsUntil(on: PartialDate): Day {
   return addDays(windowOf(on).end, REPORT_COUNTS_DAYS);
 }
 
-interface Standing {
+interface Standing extends SeenBy {
   readonly status: CommitmentStatus;
   readonly nature: string;
   readonly responsible: readonly string[];
@@ -38,11 +40,15 @@ type Type = Facts['commitment']['type'];
 const moves = <T extends Type>() =>
   standing<T>((row, event) => row && { ...row, status: statusAfter(row.status, event as CommitmentEvent) });
 
+const reclassified = <T extends 'ConfidentialityChanged' | 'EmbargoSet' | 'ReleasedToPublic'>() =>
+  standing<T>((row, event) => row && { ...row, ...seenAfter(event as EventOf<T>) });
+
 const due = (terms: Due) => ({ due_end: deadlineOf(terms) ?? null });
 
 /** How a commitment stands, in the few columns that are counted. */
 export const commitmentStanding: EffectsOn<'commitment'> = {
-  CommitmentProposed: standing((_row, { data }) => ({
+  CommitmentProposed: standing((_row, { type, data }) => ({
+    ...seenAfter({ type, data }),
     status: 'proposed',
     nature: data.nature,
     responsible: data.undertakings.map((undertaking) => undertaking.party),
@@ -62,14 +68,16 @@ export const commitmentStanding: EffectsOn<'commitment'> = {
   CommitmentReopened: standing(
     (row, event) => row && { ...row, status: statusAfter(row.status, event), ...due(event.data.due) },
   ),
-  ProgressReported: standing(
-    (row, event) =>
-      row && {
-        ...row,
-        status: statusAfter(row.status, event),
-        ...withReport(row, event.data.party, event.data.health, reportCountsUntil(event.occurredOn)),
-      },
-  ),
+  ProgressReported: standing((row, event) => {
+    // What is told in confidence counts for nobody.
+    if (!row || isMarked(event)) return undefined;
+    const { party, health } = event.data;
+    return {
+      ...row,
+      status: statusAfter(row.status, event),
+      ...withReport(row, party, health, reportCountsUntil(event.occurredOn)),
+    };
+  }),
   DisputeRaised: standing((row) => row && { ...row, disputes: row.disputes + 1 }),
   DisputeSettled: standing((row) => row && { ...row, disputes: row.disputes - 1 }),
   CommitmentAgreed: moves(),
@@ -83,6 +91,10 @@ export const commitmentStanding: EffectsOn<'commitment'> = {
   CommitmentWithdrawn: moves(),
   CommitmentSuperseded: moves(),
   CommitmentLapsed: moves(),
+  ConfidentialityChanged: reclassified(),
+  EmbargoSet: reclassified(),
+  ReleasedToPublic: reclassified(),
+  PublicationProposed: ignored,
   AssessmentRecorded: ignored,
   AssessmentRevised: ignored,
   CommitmentAmended: ignored,

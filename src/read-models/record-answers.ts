@@ -2,12 +2,15 @@ import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import { dialogueRecord } from './dialogue-record.js';
 import type { FocusAreaDocument } from './documents/focus-area-document.js';
+import { focusAreaStatus } from './focus-area-status.js';
+import type { KnownDialogue } from './status-answers.js';
+import { versionOf } from './views-version.js';
+import { withoutWithheld } from './withheld.js';
 import type { FollowUpDocument } from './documents/follow-up-document.js';
 import type { OfficeDocument } from './documents/office-document.js';
 import type { OrganisationDocument } from './documents/organisation-document.js';
 import type { RoundDocument } from './documents/round-document.js';
 import type { RegisteredSource } from './documents/source-document.js';
-import { positionReached } from './view-position.js';
 
 /** What is listed, by the kind of stream it is recorded in. */
 export interface Documents {
@@ -28,26 +31,79 @@ export async function recordVersion(db: Database, log: string): Promise<string> 
   return String(rows[0]?.position ?? 0);
 }
 
-/** Everything of one kind on a log's record, in the order it was recorded. */
-export async function listed<Kind extends keyof Documents>(
+/** Kinds whose documents name commitments. */
+export type Naming = 'round' | 'follow-up';
+
+/** Everything of one kind on a log's record that names no commitment, in the order it was recorded. */
+export async function listed<Kind extends Exclude<keyof Documents, Naming>>(
   db: Database,
   log: string,
   kind: Kind,
 ): Promise<Documents[Kind][]> {
+  return documents(db, log, kind);
+}
+
+/**
+ * Everything of one kind on the dialogue's record, in the order it was recorded, without the commitments that the
+ * reader may not know of. What is about such commitments only is left out as a whole.
+ */
+export async function listedFor<Kind extends Naming>(
+  db: Database,
+  known: KnownDialogue,
+  kind: Kind,
+): Promise<Documents[Kind][]> {
+  return seenBy(db, known, await documents(db, known.announcement.slug, kind, { upTo: known.position }));
+}
+
+/** One document in the same way, or undefined. */
+export async function recordedFor<Kind extends Naming>(
+  db: Database,
+  known: KnownDialogue,
+  kind: Kind,
+  id: string,
+): Promise<Documents[Kind] | undefined> {
+  const { slug } = known.announcement;
+  return (await seenBy(db, known, await documents(db, slug, kind, { upTo: known.position, id })))[0];
+}
+
+async function seenBy<Document extends object>(
+  db: Database,
+  known: KnownDialogue,
+  all: readonly Document[],
+): Promise<Document[]> {
+  const seen = await withoutWithheld(db, known, all);
+  return seen.filter((each, index) => isAbout(all[index]!) === 0 || isAbout(each) > 0);
+}
+
+/** The entity tag of what {@link listedFor} lists. */
+export function listedVersion(db: Database, known: KnownDialogue): Promise<string> {
+  return versionOf(db, known, [focusAreaStatus, dialogueRecord]);
+}
+
+function isAbout(document: object): number {
+  return 'commitments' in document ? (document.commitments as readonly string[]).length : 0;
+}
+
+async function documents<Kind extends keyof Documents>(
+  db: Database,
+  log: string,
+  kind: Kind,
+  { upTo, id }: { readonly upTo?: number; readonly id?: string } = {},
+): Promise<Documents[Kind][]> {
   const { rows } = await sql<{ document: Documents[Kind] }>`
-    select document from dialogue_record where log_id = ${log} and kind = ${kind} order by first`.execute(db);
+    select document from dialogue_record
+     where log_id = ${log} and kind = ${kind} and ${upTo === undefined ? sql`true` : sql`position <= ${upTo}`}
+       and ${id === undefined ? sql`true` : sql`id = ${id}`}
+     order by first`.execute(db);
   return rows.map((row) => row.document);
 }
 
 /** One document of a log's record, or undefined. */
-export async function recorded<Kind extends keyof Documents>(
+export async function recorded<Kind extends Exclude<keyof Documents, Naming>>(
   db: Database,
   log: string,
   kind: Kind,
   id: string,
 ): Promise<Documents[Kind] | undefined> {
-  const { rows } = await sql<{ document: Documents[Kind] }>`
-    select document from dialogue_record
-     where log_id = ${log} and kind = ${kind} and id = ${id}`.execute(db);
-  return rows[0]?.document;
+  return (await documents(db, log, kind, { id }))[0];
 }

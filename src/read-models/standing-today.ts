@@ -3,6 +3,7 @@ import { type Day, dayIn, daysBetween } from '../domain/calendar.js';
 import { endedStatuses, openStatuses, unclaimedStatuses } from '../domain/commitment/life-cycle.js';
 import type { Party } from '../domain/dialogue.js';
 import { DUE_SOON_DAYS } from '../domain/due.js';
+import { type Asking, isSeenBy } from './seen-by.js';
 
 /** The day it is for each party; what is due depends on it, so it is part of every answer's entity tag. */
 export type Todays = readonly { readonly party: string; readonly today: Day }[];
@@ -20,10 +21,10 @@ export function dayKey(todays: Todays): string {
 }
 
 /**
- * Commitments of one log with their health and timeliness of today (domain.md 6.5 and 8), for use as
+ * Commitments of one log that the reader may see, with their health and timeliness of today (domain.md 6.5 and 8), for use as
  * `with standing as (…)`. The day that governs is the earliest among the responsible parties.
  */
-export function standingToday(log: string, todays: Todays) {
+export function standingToday(log: string, { todays, ...asking }: { todays: Todays } & Asking) {
   return sql`
     select s.*, s.status = any(${openStatuses}) as open,
            s.status = any(${unclaimedStatuses}) as unclaimed,
@@ -40,7 +41,7 @@ export function standingToday(log: string, todays: Todays) {
            select min(t.today) as today
              from jsonb_to_recordset(${JSON.stringify(todays)}::jsonb) as t (party text, today date)
             where t.party = any(s.responsible)) day
-     where s.log_id = ${log}`;
+     where s.log_id = ${log} and ${isSeenBy(asking)}`;
 }
 
 /** What is counted, and the condition on `standing` that counts it (domain.md 8). */

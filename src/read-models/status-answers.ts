@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Dialogue } from '../domain/dialogue.js';
+import { type Reader, readerIn } from '../domain/confidentiality.js';
 import type { LanguageMap } from '../domain/event.js';
 import type { Database } from '../event-store/database.js';
 import type { Ended } from './documents/coded-document.js';
 import { focusAreaStatus } from './focus-area-status.js';
+import { type Asking, sightKey } from './seen-by.js';
 import {
   countNames,
   type Counts,
@@ -13,12 +15,15 @@ import {
   type Todays,
   todaysOf,
 } from './standing-today.js';
+import { isWithheldFrom, tellable } from './withheld.js';
 
-/** A dialogue as the status view knows it, and how far that view has come. */
-export interface KnownDialogue {
+/** A dialogue as the status view knows it, how far that view has come, and who asks: every answer is for someone. */
+export interface KnownDialogue extends Asking {
   readonly announcement: Dialogue;
   readonly position: number;
   readonly todays: Todays;
+  /** Embargoes of its commitments that have ended by now. */
+  readonly embargoesEnded: number;
 }
 
 export interface FocusAreaCounts {
@@ -41,32 +46,54 @@ export interface DialogueStatus {
   readonly todays: Todays;
   /** Each commitment once, however many focus areas it is grouped under. */
   readonly totals: Counts;
+  /** How many commitments this reader may not see, where that is told at all; never told per focus area. */
+  readonly withheld?: number | undefined;
   readonly focusAreas: readonly FocusAreaCounts[];
 }
 
-/** The dialogue with this slug, or undefined. `now` is an instant. */
+/** The dialogue with this slug as `reader` may see it, or undefined. `now` is an instant. */
 export async function knownDialogue(
   db: Database,
   slug: string,
   now: string,
+  reader: Reader,
 ): Promise<KnownDialogue | undefined> {
-  return (await knownDialogues(db, now, slug))[0];
+  return (await knownDialogues(db, now, reader, slug))[0];
 }
 
-/** Every dialogue in the order of their slugs, or the one with this slug. */
-export async function knownDialogues(db: Database, now: string, slug?: string): Promise<KnownDialogue[]> {
-  const { rows } = await sql<{ announcement: Dialogue; position: number }>`
-    select d.announcement, c.position
+/** Every dialogue in the order of their slugs, or the one with this slug, as `reader` may see it. */
+export async function knownDialogues(
+  db: Database,
+  now: string,
+  reader: Reader,
+  slug?: string,
+): Promise<KnownDialogue[]> {
+  const { rows } = await sql<{ announcement: Dialogue; position: number; embargoes_ended: number }>`
+    select d.announcement, c.position,
+           (select count(*)::int from commitment_standing s
+             where s.log_id = d.log_id and s.embargo_until <= ${now}::timestamptz) as embargoes_ended
       from dialogue d
       join checkpoint c on c.log_id = d.log_id and c.subscription = ${focusAreaStatus.name}
      where ${slug === undefined ? sql`true` : sql`d.log_id = ${slug}`}
      order by d.log_id`.execute(db);
-  return rows.map((row) => ({ ...row, todays: todaysOf(row.announcement.parties, now) }));
+  return rows.map(({ announcement, position, embargoes_ended: embargoesEnded }) => ({
+    announcement,
+    position,
+    embargoesEnded,
+    todays: todaysOf(announcement.parties, now),
+    now,
+    reader: readerIn(announcement.parties, reader),
+  }));
 }
 
-/** The entity tag of a dialogue's status: the view's position and the parties' days. */
-export function statusVersion({ position, todays }: Pick<KnownDialogue, 'position' | 'todays'>): string {
-  return `${position}-${dayKey(todays)}`;
+/** What an entity tag says beside a position: the parties' days, and what its reader sees. */
+export function tagKey(known: KnownDialogue): string {
+  return `${dayKey(known.todays)}${sightKey(known)}`;
+}
+
+/** The entity tag of a dialogue's status: the view's position, the parties' days, and what its reader sees. */
+export function statusVersion(known: KnownDialogue): string {
+  return `${known.position}-${tagKey(known)}`;
 }
 
 interface AreaRow {
@@ -87,21 +114,25 @@ export async function dialogueStatus(db: Database, known: KnownDialogue): Promis
   const { rows } = await sql<{
     position: number;
     totals: Counts;
+    withheld: number;
     areas: AreaRow[];
   }>`
-    with standing as materialized (${standingToday(announcement.slug, todays)}),
+    with standing as materialized (${standingToday(announcement.slug, known)}),
     per_area as (
       select code, ${counts} from standing, unnest(focus_areas) as code group by code
     )
     select (select position from checkpoint
              where subscription = ${focusAreaStatus.name} and log_id = ${announcement.slug}) as position,
            (select row_to_json(t) from (select ${counts} from standing) t) as totals,
+           (select count(*)::int from commitment_standing s
+             where s.log_id = ${announcement.slug} and ${isWithheldFrom(known)}) as withheld,
            (select coalesce(json_agg(json_build_object(
                      'code', a.code, 'names', a.names, 'scope', a.scope, 'parent', a.parent,
                      'ended', a.ended, 'counts', row_to_json(p)) order by a.first), '[]')
               from focus_area a left join per_area p using (code)
              where a.log_id = ${announcement.slug}) as areas`.execute(db);
   const { position, totals, areas } = rows[0]!;
+  const withheld = tellable(rows[0]!.withheld);
   return {
     dialogue: announcement.slug,
     titles: announcement.titles,
@@ -109,6 +140,7 @@ export async function dialogueStatus(db: Database, known: KnownDialogue): Promis
     position,
     todays,
     totals,
+    ...(withheld !== undefined && { withheld }),
     focusAreas: areas.map(({ code, names, scope, parent, ended, counts: found }) => ({
       code,
       names,

@@ -9,10 +9,10 @@ import { commitmentDetails } from './commitment-details.js';
 import { dialogueRecord } from './dialogue-record.js';
 import type { RoundDocument } from './documents/round-document.js';
 import { focusAreaStatus } from './focus-area-status.js';
-import { listed } from './record-answers.js';
-import { type CountName, dayKey, type Todays } from './standing-today.js';
+import { listedFor } from './record-answers.js';
+import type { CountName, Todays } from './standing-today.js';
 import type { KnownDialogue } from './status-answers.js';
-import { positionReached } from './view-position.js';
+import { versionOf } from './views-version.js';
 
 interface Listed {
   readonly id: string;
@@ -66,26 +66,17 @@ export interface StockTake {
   readonly ended: readonly Ended[];
 }
 
-/** The entity tag of a stock-take, which is made of three views: the one that is behind decides. */
-export async function stockTakeVersion(
-  db: Database,
-  { announcement, todays }: KnownDialogue,
-): Promise<string> {
-  const views = [focusAreaStatus.name, commitmentDetails.name, dialogueRecord.name];
-  return `${await positionReached(db, announcement.slug, views)}-${dayKey(todays)}`;
+/** The entity tag of a stock-take, which is made of three views. */
+export function stockTakeVersion(db: Database, known: KnownDialogue): Promise<string> {
+  return versionOf(db, known, [focusAreaStatus, commitmentDetails, dialogueRecord]);
 }
 
-/** The stock-take of round `number` as things stand at `now` (an instant). The round is on record. */
-export async function stockTake(
-  db: Database,
-  known: KnownDialogue,
-  number: number,
-  now: string,
-): Promise<StockTake> {
-  const rounds = await listed(db, known.announcement.slug, 'round');
+/** The stock-take of round `number` as things stand for whoever asks. The round is on record. */
+export async function stockTake(db: Database, known: KnownDialogue, number: number): Promise<StockTake> {
+  const rounds = await listedFor(db, known, 'round');
   const round = rounds.find((each) => each.number === number)!;
   const reviewed = async (counted: CountName) => {
-    const all = await commitmentAnswers(db, known, { counted, limit: Number.MAX_SAFE_INTEGER }, now);
+    const all = await commitmentAnswers(db, known, { counted, limit: Number.MAX_SAFE_INTEGER });
     return all.filter((each) => isUpForReview(each, round.number));
   };
   const since = heldBefore(rounds, round.number);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { dayIn, daysBetween } from '../domain/calendar.js';
 import type { LanguageMap } from '../domain/event.js';
 import type { Database } from '../event-store/database.js';
-import type { ReminderContent } from '../mail/reminder-content.js';
+import type { ReminderContent, WithheldReminder } from '../mail/reminder-content.js';
 import { commitmentAnswer } from '../read-models/commitment-answers.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { dialogueStatus, type KnownDialogue, knownDialogue } from '../read-models/status-answers.js';
@@ -27,27 +27,30 @@ export async function reminderContent(
   { log_id: log, commitment: id, contact, party, step }: ClaimedReminder,
   now: string,
   publicUrl: string,
-): Promise<(ReminderContent & { to: { name: string; address: string } }) | undefined> {
+): Promise<((ReminderContent | WithheldReminder) & { to: { name: string; address: string } }) | undefined> {
   const recipient = await recipientOf(db, log, id, contact, party);
   if (!recipient) return undefined;
-  const known = await knownDialogue(db, log, now);
-  const commitment = known && (await commitmentAnswer(db, known, id, now));
+  const known = await knownDialogue(db, log, now, { role: 'system' });
+  const commitment = known && (await commitmentAnswer(db, known, id));
   const window = commitment?.due.window;
   if (!known || !window) throw new NotReadable(`The views do not show ${id} yet.`);
   const { announcement } = known;
   const { focusAreas } = await dialogueStatus(db, known);
   const partyName = nameOf(announcement.parties, party);
-  return {
+  const url = `${publicUrl}/dialogues/${log}/commitments/${encodeURIComponent(id)}`;
+  const mail = {
     to: { name: recipient.name, address: recipient.address },
     recipient: { name: recipient.name, party, partyName, zone: recipient.zone },
-    step,
-    commitment: {
-      id,
-      title: inEnglish(commitment.titles),
-      text: inEnglish(commitment.text.words),
-      url: `${publicUrl}/dialogues/${log}/commitments/${encodeURIComponent(id)}`,
-    },
     dialogue: { slug: log, title: inEnglish(announcement.titles), invented: announcement.invented },
+    why: `You are the contact of ${partyName} in this dialogue, and ${partyName} has not yet claimed delivery of its share.`,
+  };
+  if (commitment.confidentiality.level !== 'public') {
+    return { ...mail, withheld: true, commitment: { id, url } };
+  }
+  return {
+    ...mail,
+    step,
+    commitment: { id, title: inEnglish(commitment.titles), text: inEnglish(commitment.text.words), url },
     focusAreas: focusAreas
       .filter(({ code }) => commitment.focusAreas.includes(code))
       .map(({ names }) => inEnglish(names)),
@@ -58,7 +61,6 @@ export async function reminderContent(
     },
     daysLeft: daysBetween(dayIn(recipient.zone, now), window.end),
     undertakings: await undertakingsOf(db, commitment, known),
-    why: `You are the contact of ${partyName} in this dialogue, and ${partyName} has not yet claimed delivery of its share.`,
   };
 }
 

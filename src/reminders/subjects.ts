@@ -119,5 +119,9 @@ export const reminderSubjects = readModel(
     UndertakingTransferred: ignored,
     WithdrawalProposed: ignored,
     WorkStarted: ignored,
+    ConfidentialityChanged: ignored,
+    PublicationProposed: ignored,
+    EmbargoSet: ignored,
+    ReleasedToPublic: ignored,
   },
 );

@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact';
 import type { CommitmentEvent, DataOf, PartyStatement } from '../domain/commitment/events.js';
 import type { Due } from '../domain/due.js';
 import type { LanguageMap } from '../domain/event.js';
-import { DateShown } from './date-words.js';
+import { readersInWords } from './confidentiality-mark.js';
+import { DateShown, InstantShown } from './date-words.js';
 import { CountedTo, DueWords } from './due-phrases.js';
 import type { Words } from './event-words.js';
 import { Text } from './language.js';
@@ -185,6 +186,30 @@ export const commitmentEventWords: { readonly [T in Type]: Tell<T> } = {
   CommitmentCarriedOver: ({ round }) => ({ what: `Carried over at the close of round ${round}` }),
   CommitmentReaffirmed: ({ round }) => ({ what: round ? `Reaffirmed at round ${round}` : 'Reaffirmed' }),
   CommitmentReopened: ({ due }) => ({ what: 'Taken up again', details: dueShown(due) }),
+  ConfidentialityChanged: ({ party, confidentiality, ground }, names) => ({
+    what: (
+      <>
+        <Party code={party} {...names} /> said who may read it
+      </>
+    ),
+    details: `${readersInWords(confidentiality, names.announcement.parties)}: ${ground}`,
+  }),
+  PublicationProposed: by('would have it public', ({ from }) => from && <InstantShown at={from} />),
+  EmbargoSet: ({ until }) => ({
+    what: 'Put under embargo',
+    details: (
+      <>
+        Public from <InstantShown at={until} />
+      </>
+    ),
+  }),
+  ReleasedToPublic: ({ by: parties }, { announcement }) => ({
+    what: (
+      <>
+        Made public by <PartyNames codes={parties} among={announcement.parties} />
+      </>
+    ),
+  }),
   AssessmentRecorded: ({ assessor, stage }, { organisations }) => ({
     what: `Assessed from outside (${stage})`,
     details: <OrganisationName code={assessor} among={organisations} />,

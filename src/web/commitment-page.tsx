@@ -1,5 +1,6 @@
 import { CommitmentFacts } from './commitment-facts.js';
 import { CommitmentText } from './commitment-text.js';
+import { ConfidentialityMark } from './confidentiality-mark.js';
 import { DeliverySection } from './delivery-section.js';
 import { chosen, Text } from './language.js';
 import { InventedNotice, pageOf, withinDialogue } from './layout.js';
@@ -19,6 +20,7 @@ export function commitmentPage(shown: CommitmentShown): string {
     children: (
       <article>
         <InventedNotice of={announcement} />
+        <ConfidentialityMark of={commitment} parties={announcement.parties} />
         <div class="opening">
           <p class="reference">{commitment.id}</p>
           <h1>

@@ -1,4 +1,5 @@
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
+import { readersInWords } from './confidentiality-mark.js';
 import { DateShown } from './date-words.js';
 import { Text } from './language.js';
 import { NameOf } from './names.js';
@@ -77,7 +78,7 @@ function EvidenceList({ announcement: { parties }, commitment }: CommitmentShown
       <h3>Evidence</h3>
       {evidence.length === 0 && <p class="quiet">None submitted.</p>}
       <ul class="evidence">
-        {evidence.map(({ party, titles, address, digest }) => (
+        {evidence.map(({ party, titles, address, digest, confidentiality }) => (
           <li>
             {address ? (
               <a href={address} rel="external noreferrer">
@@ -88,6 +89,7 @@ function EvidenceList({ announcement: { parties }, commitment }: CommitmentShown
             )}{' '}
             <span class="quiet">
               from <NameOf code={party} among={parties} />
+              {confidentiality && `. ${readersInWords(confidentiality, parties)}`}
             </span>
             <span class="digest">SHA-256 {digest}</span>
           </li>

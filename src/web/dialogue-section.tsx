@@ -40,6 +40,12 @@ export function DialogueSection({ announcement, status, rounds }: DialogueShown)
           responsible party confirms its text, and is neither due nor overdue before.
         </p>
       )}
+      {status.withheld !== undefined && (
+        <p class="note">
+          Besides, {status.withheld} commitments are shared by the parties and not public. They are in none of
+          these numbers.
+        </p>
+      )}
       {status.focusAreas.length > 0 && <CountsTable {...status} />}
       <p class="all">
         <a href={listAddress(slug)}>All commitments of this dialogue</a>

@@ -1,4 +1,5 @@
 import { REGISTRY } from '../commands/decisions.js';
+import type { Reader } from '../domain/confidentiality.js';
 import type { Dialogue } from '../domain/dialogue.js';
 import { NotFound } from '../domain/refusal.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
@@ -10,7 +11,7 @@ import type { OrganisationDocument } from '../read-models/documents/organisation
 import type { RoundDocument } from '../read-models/documents/round-document.js';
 import type { RegisteredSource } from '../read-models/documents/source-document.js';
 import { commitmentEvents } from '../read-models/history-answers.js';
-import { listed } from '../read-models/record-answers.js';
+import { listed, listedFor } from '../read-models/record-answers.js';
 import type { Todays } from '../read-models/standing-today.js';
 import { type DialogueStatus, dialogueStatus, knownDialogues } from '../read-models/status-answers.js';
 import type { ListFilter } from './addresses.js';
@@ -44,13 +45,13 @@ export interface CommitmentShown {
 }
 
 /** Every dialogue; those that never happened stand after the others. */
-export async function dialoguesShown(db: Database, now: string): Promise<DialogueShown[]> {
-  const known = await knownDialogues(db, now);
+export async function dialoguesShown(db: Database, now: string, reader: Reader): Promise<DialogueShown[]> {
+  const known = await knownDialogues(db, now, reader);
   const shown = await Promise.all(
     known.map(async (each) => ({
       announcement: each.announcement,
       status: await dialogueStatus(db, each),
-      rounds: await listed(db, each.announcement.slug, 'round'),
+      rounds: await listedFor(db, each, 'round'),
     })),
   );
   return shown.toSorted((a, b) => Number(a.announcement.invented) - Number(b.announcement.invented));
@@ -62,13 +63,14 @@ export async function listShown(
   slug: string,
   filter: ListFilter,
   now: string,
+  reader: Reader,
 ): Promise<ListShown> {
-  const known = await knownOr404(db, slug, now);
+  const known = await knownOr404(db, slug, now, reader);
   const status = await dialogueStatus(db, known);
   if (filter.focusArea && !status.focusAreas.some(({ code }) => code === filter.focusArea)) {
     throw new NotFound('no-such-focus-area', `There is no focus area ${filter.focusArea} in this dialogue.`);
   }
-  const found = await commitmentAnswers(db, known, { ...filter, limit: PAGE_SIZE + 1 }, now);
+  const found = await commitmentAnswers(db, known, { ...filter, limit: PAGE_SIZE + 1 });
   const commitments = found.slice(0, PAGE_SIZE);
   const next = found.length > PAGE_SIZE ? commitments.at(-1)!.id : undefined;
   return { announcement: known.announcement, status, filter, commitments, next };
@@ -80,15 +82,16 @@ export async function commitmentShown(
   slug: string,
   id: string,
   now: string,
+  reader: Reader,
 ): Promise<CommitmentShown> {
-  const known = await knownOr404(db, slug, now);
-  const commitment = await commitmentAnswer(db, known, id, now);
+  const known = await knownOr404(db, slug, now, reader);
+  const commitment = await commitmentAnswer(db, known, id);
   if (!commitment) {
     throw new NotFound('no-such-commitment', `There is no commitment ${id} in this dialogue.`);
   }
   const [{ focusAreas }, events, sources, organisations] = await Promise.all([
     dialogueStatus(db, known),
-    commitmentEvents(db, slug, id),
+    commitmentEvents(db, known, id),
     listed(db, slug, 'source-document'),
     listed(db, REGISTRY, 'organisation'),
   ]);

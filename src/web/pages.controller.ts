@@ -37,7 +37,7 @@ export class PagesController {
 
   @Get()
   async dialogues(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const shown = await dialoguesShown(this.db, this.clock.now());
+    const shown = await dialoguesShown(this.db, this.clock.now(), request.actor);
     return answered(request, reply, dialoguesPage(shown));
   }
 
@@ -48,7 +48,7 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const shown = await listShown(this.db, dialogue, query, this.clock.now());
+    const shown = await listShown(this.db, dialogue, query, this.clock.now(), request.actor);
     return answered(request, reply, commitmentsPage(shown));
   }
 
@@ -58,7 +58,7 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const shown = await commitmentShown(this.db, params.dialogue, params.id, this.clock.now());
+    const shown = await commitmentShown(this.db, params.dialogue, params.id, this.clock.now(), request.actor);
     return answered(request, reply, commitmentPage(shown));
   }
 

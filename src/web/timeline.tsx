@@ -1,5 +1,7 @@
 import type { Role } from '../domain/actor.js';
+import { isMarked } from '../domain/confidentiality.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
+import { readersInWords } from './confidentiality-mark.js';
 import { DateShown, InstantShown } from './date-words.js';
 import { happened } from './event-words.js';
 import { NameOf } from './names.js';
@@ -46,6 +48,9 @@ function EventShown({ event, shown }: { event: PactaEvent; shown: CommitmentShow
         <h3>{what}</h3>
         {details && <p>{details}</p>}
         {event.reason && <p>Reason: {event.reason}</p>}
+        {isMarked(event) && (
+          <p class="withheld">{readersInWords(event.confidentiality, shown.announcement.parties)}.</p>
+        )}
         <p class="quiet">
           <Who event={event} shown={shown} />
         </p>

@@ -89,11 +89,11 @@ test.each([0, 1, 6, 7, 13, 40, 75, 90, 100, 400])(
   'each count of the status is the number of commitments listed behind it, and of those it describes (in %i days)',
   async (days) => {
     const now = new Date(Date.now() + days * 86_400_000).toISOString();
-    for (const known of await knownDialogues(record.db, now)) {
+    for (const known of await knownDialogues(record.db, now, undefined)) {
       const { totals, focusAreas } = await dialogueStatus(record.db, known);
-      const all = await commitmentAnswers(record.db, known, { limit: 500 }, now);
+      const all = await commitmentAnswers(record.db, known, { limit: 500 });
       for (const name of countNames) {
-        const listed = await commitmentAnswers(record.db, known, { counted: name, limit: 500 }, now);
+        const listed = await commitmentAnswers(record.db, known, { counted: name, limit: 500 });
         const described = all.filter(isCounted[name]);
         expect({ name, ids: listed.map(({ id }) => id) }).toEqual({
           name,
@@ -110,7 +110,7 @@ test.each([0, 1, 6, 7, 13, 40, 75, 90, 100, 400])(
 );
 
 test('a first look at the example shows every state of health', async () => {
-  const known = (await knownDialogues(record.db, record.clock.now(), 'example-clean-rivers'))[0]!;
+  const known = (await knownDialogues(record.db, record.clock.now(), undefined, 'example-clean-rivers'))[0]!;
   const { totals } = await dialogueStatus(record.db, known);
   const beside: readonly CountName[] = ['disputed', 'paused', 'superseded', 'lapsed'];
   const shownAtOnce = countNames.filter((name) => !beside.includes(name));
@@ -118,7 +118,9 @@ test('a first look at the example shows every state of health', async () => {
 });
 
 test('the founding record has eight focus areas and seven undertakings, agreed by nobody yet', async () => {
-  const known = (await knownDialogues(record.db, record.clock.now(), 'india-japan-economic-security'))[0]!;
+  const known = (
+    await knownDialogues(record.db, record.clock.now(), undefined, 'india-japan-economic-security')
+  )[0]!;
   const { totals, focusAreas } = await dialogueStatus(record.db, known);
   expect(totals).toMatchObject({ proposed: 7, open: 0 });
   expect(Object.fromEntries(focusAreas.map(({ code, counts }) => [code, counts.proposed]))).toEqual({

@@ -7,6 +7,7 @@ import { addDays, dayIn } from '../../src/domain/calendar.js';
 import { step } from '../../src/event-store/subscription.js';
 import { type Mail, type Mailer, type MailOutcome, openMailer } from '../../src/mail/mailer.js';
 import { commitmentEvents } from '../../src/read-models/history-answers.js';
+import { knownDialogue } from '../../src/read-models/status-answers.js';
 import { playDemo } from '../../src/records/demo.js';
 import { Directory } from '../../src/reminders/directory.js';
 import { ReminderLedger } from '../../src/reminders/ledger.js';
@@ -104,7 +105,8 @@ describe.each(backends)('with BullMQ on %s', (_name, backend) => {
         .executeTakeFirstOrThrow()
     ).position;
     expect(await record.views.haveReached(dialogue, position, 5000)).toBe(true);
-    const events = await commitmentEvents(record.db, dialogue, 'WQ-1');
+    const known = await knownDialogue(record.db, dialogue, record.clock.now(), undefined);
+    const events = await commitmentEvents(record.db, known!, 'WQ-1');
     expect(events.filter((event) => event.type === 'ReminderSent').map((event) => event.data)).toMatchObject([
       { commitment: 'WQ-1', step: 'T-7' },
       { commitment: 'WQ-1', step: 'T-7' },

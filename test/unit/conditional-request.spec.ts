@@ -5,7 +5,7 @@ import { BadRequest } from '../../src/http/problem.js';
 const requestWith = (headers: Record<string, string>) => ({ headers }) as unknown as FastifyRequest;
 
 /** What a poller is answered that asks with this If-None-Match when the tag is "42-20261124-01". */
-function poll(asked: string | undefined) {
+function poll(asked: string | undefined, said: Record<string, string> = {}) {
   const answer: { status: number; headers: Record<string, unknown> } = { status: 200, headers: {} };
   const reply = {
     header(name: string, value: unknown) {
@@ -17,7 +17,7 @@ function poll(asked: string | undefined) {
       return reply;
     },
   };
-  const request = requestWith(asked === undefined ? {} : { 'if-none-match': asked });
+  const request = requestWith({ ...said, ...(asked !== undefined && { 'if-none-match': asked }) });
   const unchanged = isUnchanged(request, reply as unknown as FastifyReply, '42-20261124-01');
   return { unchanged, ...answer };
 }
@@ -47,9 +47,14 @@ describe('a poller', () => {
   });
 
   test('gets the tag either way, and keeps no answer without asking again', () => {
-    const headers = { etag: '"42-20261124-01"', 'cache-control': 'no-cache' };
+    const headers = { etag: '"42-20261124-01"', 'cache-control': 'no-cache', vary: 'Authorization' };
     expect(poll(undefined).headers).toEqual(headers);
     expect(poll('"42-20261124-01"').headers).toEqual(headers);
+  });
+
+  test('that says who they are gets an answer that no shared cache keeps', () => {
+    const { headers } = poll(undefined, { authorization: 'Bearer pacta_key' });
+    expect(headers).toMatchObject({ 'cache-control': 'private, no-cache', vary: 'Authorization' });
   });
 });
 

@@ -76,6 +76,7 @@ const commitment: CommitmentAnswer = {
   successors: [],
   carriedOver: [],
   assessments: [],
+  confidentiality: { level: 'public' },
   sources: [{ document: 'mea', quotation: { text: 'in other words', language: 'en', verbatim: false } }],
   textDiverges: false,
   version: 3,

@@ -11,7 +11,7 @@ import type {
   Settlement,
 } from './events.js';
 import type { ReasonCode } from './reasons.js';
-import type { Proposal, Translation, Undertaking, Wording } from './statement.js';
+import type { Classification, EmbargoEnd, Proposal, Translation, Undertaking, Wording } from './statement.js';
 
 /** Everything that can be asked of a commitment, with what each command says. */
 export type CommitmentCommand =
@@ -88,6 +88,12 @@ export type CommitmentCommand =
   | { readonly type: 'CarryOverCommitment'; readonly data: { readonly round: number } }
   | { readonly type: 'ReaffirmCommitment'; readonly data: { readonly round?: number | undefined } }
   | { readonly type: 'ReopenCommitment'; readonly data: { readonly due: DueTerms } }
+  | {
+      readonly type: 'ClassifyCommitment';
+      readonly data: PartyStatement & { readonly classification: Classification };
+    }
+  | { readonly type: 'SetEmbargo'; readonly data: PartyStatement & { readonly until: EmbargoEnd } }
+  | { readonly type: 'ReleaseCommitment'; readonly data: PartyStatement }
   | { readonly type: 'RecordAssessment'; readonly data: Assessment }
   | { readonly type: 'ReviseAssessment'; readonly data: Assessment };
 

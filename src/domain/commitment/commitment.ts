@@ -1,8 +1,17 @@
 import type { Decider } from '../decider.js';
-import { NotFound, Refusal } from '../refusal.js';
+import { Refusal } from '../refusal.js';
 import { recordAssessment, reviseAssessment } from './assessment.js';
 import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
+import {
+  classify,
+  mustBeOpenTo,
+  mustBeShared,
+  mustBeWithholdable,
+  noSuchCommitment,
+  release,
+  setEmbargo,
+} from './confidentiality.js';
 import { attestDelivery, claimDelivery, declineAttestation, retractDeliveryClaim } from './delivery.js';
 import { raiseDispute, settleDispute } from './dispute.js';
 import {
@@ -39,7 +48,10 @@ type Decide<Type extends Later> = (
 const decisions: { readonly [Type in Later]: Decide<Type> } = {
   ConfirmCommitmentText: confirmText,
   ObjectToCommitmentText: objectToText,
-  AgreeCommitment: (commitment, _data, around) => agree(commitment, around),
+  AgreeCommitment: (commitment, _data, around) => {
+    mustBeShared(commitment);
+    return agree(commitment, around);
+  },
   AmendCommitment: amend,
   CorrectCommitment: correct,
   ReclassifyCommitment: reclassify,
@@ -75,6 +87,9 @@ const decisions: { readonly [Type in Later]: Decide<Type> } = {
   CarryOverCommitment: carryOver,
   ReaffirmCommitment: reaffirm,
   ReopenCommitment: reopen,
+  ClassifyCommitment: classify,
+  SetEmbargo: setEmbargo,
+  ReleaseCommitment: release,
   RecordAssessment: recordAssessment,
   ReviseAssessment: reviseAssessment,
 };
@@ -85,17 +100,25 @@ export const commitment: Decider<CommitmentState, CommitmentCommand, StatedEvent
   initial: undefined,
   evolve: (state, event) =>
     event.type === 'CommitmentProposed' ? proposedFrom(event) : state && evolveKnown(state, event),
+  mustBeSeen(state, command, around) {
+    if (command.type === 'ProposeCommitment') mustBeNew(state, command.data.id);
+    else if (!state) throw noSuchCommitment();
+    else mustBeOpenTo(state, around);
+  },
   decide(state, command, around) {
     if (command.type === 'ProposeCommitment') {
-      if (!state) return propose(command.data, around);
-      throw new Refusal(
-        'commitment-already-proposed',
-        `A commitment ${command.data.id} is already on record.`,
-        '/id',
-      );
+      mustBeNew(state, command.data.id);
+      mustBeWithholdable(command.data, around);
+      return propose(command.data, around);
     }
-    if (!state) throw new NotFound('no-such-commitment', 'There is no such commitment in this dialogue.');
+    if (!state) throw noSuchCommitment();
+    mustBeOpenTo(state, around);
     mustAllow(command.type, state.status);
     return (decisions[command.type] as Decide<Later>)(state, command.data, around);
   },
 };
+
+function mustBeNew(state: CommitmentState, id: string): void {
+  if (!state) return;
+  throw new Refusal('commitment-already-proposed', `A commitment ${id} is already on record.`, '/id');
+}

@@ -2,8 +2,10 @@ import { mustSpeakFor } from '../actor.js';
 import { partyOf } from '../dialogue.js';
 import { Forbidden, Malformed, NotFound, Refusal } from '../refusal.js';
 import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import { mustBeShowable } from './confidentiality.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf, PartyStatement } from './events.js';
+import { isShown } from './evidence.js';
 import { type Claim, type Commitment, mustAnswerFor, responsibleParties } from './state.js';
 
 /** A party says that its share is delivered, and shows by what. */
@@ -36,6 +38,7 @@ export function claimDelivery(
       );
     }
   });
+  mustBeShowable(delivery, evidence);
   const claims = [...delivery.claims, { party, by: actor.id, evidence }];
   const complete = responsibleParties(commitment).every((each) =>
     claims.some((claim) => claim.party === each),
@@ -150,6 +153,8 @@ function mustBeShown(
 /** Every claim, and all evidence of those who claim with its bytes, in a fixed order. */
 function shown({ claims, evidence }: Pick<Commitment['delivery'], 'claims' | 'evidence'>): unknown {
   const of = (claim: Claim) =>
-    evidence.filter(({ party }) => party === claim.party).map(({ id, digest }) => ({ id, digest }));
+    evidence
+      .filter((each) => each.party === claim.party && isShown(each))
+      .map(({ id, digest }) => ({ id, digest }));
   return claims.map((claim) => ({ party: claim.party, by: claim.by, evidence: of(claim) }));
 }

@@ -2,7 +2,7 @@ import type { Window } from '../calendar.js';
 import type { Due } from '../due.js';
 import type { Fact, LanguageMap } from '../event.js';
 import type { ReasonCode } from './reasons.js';
-import type { Proposed, Translation, Undertaking, Wording } from './statement.js';
+import type { Classification, Proposed, Translation, Undertaking, Wording } from './statement.js';
 
 export const reportableHealths = ['on-track', 'at-risk', 'off-track'] as const;
 
@@ -150,6 +150,12 @@ export type CommitmentEvent =
   | Fact<'CommitmentCarriedOver', { readonly round: number }>
   | Fact<'CommitmentReaffirmed', { readonly round?: number | undefined }>
   | Fact<'CommitmentReopened', { readonly due: Due }>
+  | Fact<'ConfidentialityChanged', PartyStatement & Classification>
+  /** One party would have it public, at once or from an instant on; the others have not said so yet. */
+  | Fact<'PublicationProposed', PartyStatement & { readonly from?: string | undefined }>
+  /** Withheld from the public until an instant, and public from then on by itself. */
+  | Fact<'EmbargoSet', { readonly until: string; readonly by: readonly string[] }>
+  | Fact<'ReleasedToPublic', { readonly by: readonly string[] }>
   | Fact<'AssessmentRecorded', Assessment>
   | Fact<'AssessmentRevised', Assessment>;
 

@@ -24,6 +24,11 @@ export function submitEvidence(
   return [{ type: 'EvidenceSubmitted', data }];
 }
 
+/** True of evidence that the holders of keys are shown: not of what one side keeps to itself. */
+export function isShown({ confidentiality }: Commitment['delivery']['evidence'][number]): boolean {
+  return confidentiality === undefined || confidentiality.level === 'parties';
+}
+
 /** A side takes its evidence back. What a claim rests on alone is not taken from under it. */
 export function withdrawEvidence(
   commitment: Commitment,

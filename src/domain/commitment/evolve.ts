@@ -1,6 +1,9 @@
 import type { Actor } from '../actor.js';
+import { isMarked, type Marking } from '../confidentiality.js';
 import type { Due } from '../due.js';
 import type { CommitmentEvent, DataOf } from './events.js';
+import { isShown } from './evidence.js';
+import { secrecyAfter } from './secrecy.js';
 import { statusAfter } from './life-cycle.js';
 import type { Commitment, DueChange } from './state.js';
 import type { Undertaking } from './statement.js';
@@ -11,6 +14,7 @@ export type StatedEvent = CommitmentEvent & {
   readonly actor?: Actor;
   readonly occurredOn?: string;
   readonly recordedAt?: string;
+  readonly confidentiality?: Marking;
 };
 
 /** The first state of a commitment. */
@@ -31,6 +35,7 @@ export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProp
     successors: [],
     carriedOver: [],
     assessments: [],
+    secrecy: secrecyAfter(undefined, event)!,
   };
 }
 
@@ -106,6 +111,7 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     case 'DueDateBroughtForward':
       return decided(moved(state, event, 'brought-forward', event.data.due), event.type);
     case 'ProgressReported': {
+      if (isMarked(event)) return state;
       const { party, criteria: judged = [] } = event.data;
       const before = delivery.criteria.filter(
         (each) => each.party !== party || !judged.some(({ criterion }) => criterion === each.criterion),
@@ -115,7 +121,12 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     }
     case 'EvidenceSubmitted': {
       const { party, evidence } = event.data;
-      return shownAnew(state, { evidence: [...delivery.evidence, { ...evidence, party }] });
+      const confidentiality = isMarked(event) ? event.confidentiality : undefined;
+      const submitted = { ...evidence, party, ...(confidentiality && { confidentiality }) };
+      const change = { evidence: [...delivery.evidence, submitted] };
+      return isShown(submitted)
+        ? shownAnew(state, change)
+        : { ...state, delivery: { ...delivery, ...change } };
     }
     case 'EvidenceWithdrawn': {
       const gone = event.data.evidence;
@@ -163,6 +174,11 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       const others = state.assessments.filter(({ id }) => id !== event.data.id);
       return { ...state, assessments: [...others, event.data] };
     }
+    case 'ConfidentialityChanged':
+    case 'PublicationProposed':
+    case 'EmbargoSet':
+    case 'ReleasedToPublic':
+      return { ...state, secrecy: secrecyAfter(state.secrecy, event)! };
     case 'CommitmentProposed':
     case 'CommitmentSplit':
     case 'CommitmentMerged':

@@ -1,3 +1,4 @@
+import { isMarked, type Marking } from '../confidentiality.js';
 import { Refusal } from '../refusal.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent } from './events.js';
@@ -80,6 +81,9 @@ const allowed: Readonly<
   CarryOverCommitment: [openStatuses, 'carried over'],
   ReaffirmCommitment: [openStatuses, 'reaffirmed'],
   ReopenCommitment: [closed, 'reopened'],
+  ClassifyCommitment: [statuses, 'classified'],
+  SetEmbargo: [statuses, 'embargoed'],
+  ReleaseCommitment: [statuses, 'released'],
   RecordAssessment: [agreedOnce, 'assessed'],
   ReviseAssessment: [agreedOnce, 'assessed'],
 };
@@ -96,7 +100,10 @@ export function mustAllow(type: keyof typeof allowed, status: CommitmentStatus):
 }
 
 /** The state that an event leads to (domain.md 6.4); most facts stand beside the state and leave it as it is. */
-export function statusAfter(status: CommitmentStatus, event: CommitmentEvent): CommitmentStatus {
+export function statusAfter(
+  status: CommitmentStatus,
+  event: CommitmentEvent & { readonly confidentiality?: Marking | undefined },
+): CommitmentStatus {
   switch (event.type) {
     case 'CommitmentAgreed':
       return 'agreed';
@@ -106,7 +113,8 @@ export function statusAfter(status: CommitmentStatus, event: CommitmentEvent): C
     case 'CommitmentReopened':
       return 'in-progress';
     case 'ProgressReported':
-      return status === 'agreed' ? 'in-progress' : status;
+      // What is told in confidence is a note: it moves nothing that others see.
+      return status === 'agreed' && !isMarked(event) ? 'in-progress' : status;
     case 'CommitmentPaused':
       return 'paused';
     case 'DeliveryClaimed':

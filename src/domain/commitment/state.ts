@@ -1,10 +1,12 @@
 import { type Actor, mustSpeakFor } from '../actor.js';
 import type { Day, PartialDate } from '../calendar.js';
+import type { Restriction } from '../confidentiality.js';
 import type { Due } from '../due.js';
 import { Forbidden, Refusal } from '../refusal.js';
 import type { Assessment, CriterionJudged, Dispute, Evidence, ExtensionTerms, Rewording } from './events.js';
 import type { CommitmentStatus } from './life-cycle.js';
 import type { ReasonCode } from './reasons.js';
+import type { Secrecy } from './secrecy.js';
 import type { Statement, Translation } from './statement.js';
 
 export interface Claim {
@@ -62,7 +64,11 @@ export interface Commitment {
   readonly delivery: {
     /** Counts changes of claims and evidence: a key refers to one revision. */
     readonly revision: number;
-    readonly evidence: readonly (Evidence & { readonly party: string })[];
+    readonly evidence: readonly (Evidence & {
+      readonly party: string;
+      /** Who may read it, where fewer may than read the commitment. */
+      readonly confidentiality?: Restriction | undefined;
+    })[];
     readonly claims: readonly Claim[];
     readonly keys: readonly Key[];
     /** Latest judgement of each criterion by each party. */
@@ -80,6 +86,7 @@ export interface Commitment {
   /** Numbers of the rounds at whose close it was carried over. */
   readonly carriedOver: readonly number[];
   readonly assessments: readonly Assessment[];
+  readonly secrecy: Secrecy;
 }
 
 /** Codes of the parties that have undertaken something. */

@@ -1,4 +1,5 @@
 import type { Due, DueTerms } from '../due.js';
+import type { Restriction } from '../confidentiality.js';
 import type { LanguageMap } from '../event.js';
 
 export const natures = ['joint', 'unilateral'] as const;
@@ -50,7 +51,19 @@ export interface Statement extends Wording {
   readonly towards?: string | undefined;
   /** Number of the round it comes from. */
   readonly round?: number | undefined;
+  /** Who may read it from the beginning; everyone when absent. */
+  readonly classification?: Classification | undefined;
 }
+
+/** Who may read a commitment, and why others may not. */
+export interface Classification {
+  readonly confidentiality: Restriction;
+  /** Shown in place of what is withheld to those who may know that it exists (domain.md 6.7). */
+  readonly ground: string;
+}
+
+/** When an embargo ends: an instant (ISO 8601), or the first moment of a day in a zone. */
+export type EmbargoEnd = string | { readonly day: string; readonly zone: string };
 
 export type Proposal = Statement & { readonly due: DueTerms };
 export type Proposed = Statement & { readonly due: Due };

@@ -1,5 +1,8 @@
 import {
   agreeCommitment,
+  classifyCommitment,
+  releaseCommitment,
+  setEmbargo,
   amendCommitment,
   assignUndertaking,
   confirmCommitmentText,
@@ -55,7 +58,7 @@ export const textRows: readonly CommitmentRow[] = [
   [
     'ReclassifyCommitment',
     'PUT',
-    'classification',
+    'kind',
     reclassifyCommitment,
     'Sort it anew by type and strength; its words stay',
   ],
@@ -95,5 +98,26 @@ export const textRows: readonly CommitmentRow[] = [
     'focal-point',
     nameFocalPoint,
     'Name who answers for your side’s share, by reference',
+  ],
+  [
+    'ClassifyCommitment',
+    'PUT',
+    'classification',
+    classifyCommitment,
+    'Withhold it from the public or keep it to your own side; one party that shares it is enough',
+  ],
+  [
+    'SetEmbargo',
+    'PUT',
+    'embargo',
+    setEmbargo,
+    'Withhold it until an instant; where that publishes it, every party that shares it names the same one',
+  ],
+  [
+    'ReleaseCommitment',
+    'PUT',
+    'publication',
+    releaseCommitment,
+    'Make it public, when every party that shares it has said so',
   ],
 ];
