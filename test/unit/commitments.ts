@@ -54,7 +54,7 @@ export function says(actor: Actor, besides: Partial<CommitmentCircumstances> = {
 
 /** What a key to a text refers to, as the digest of the tests spells it out. */
 export function textShown(text = jointProposal.text): string {
-  return JSON.stringify({ text });
+  return JSON.stringify({ text, due: jointProposal.due });
 }
 
 /** What a key to a delivery refers to: who claims what by which bytes. */
@@ -63,6 +63,7 @@ export function shown(...claims: (readonly [Actor, ...string[]])[]): string {
     claims.map(([{ party, id: by }, ...ids]) => ({
       party,
       by,
+      rests: ids,
       evidence: ids.map((id) => ({ id, digest: `bytes of ${id}` })),
     })),
   );

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.js';
 import type { Due } from '../due.js';
-import type { CommitmentEvent, DataOf } from './events.js';
+import type { CommitmentEvent, DataOf, Rewording } from './events.js';
 import { statusAfter } from './life-cycle.js';
 import type { Commitment, DueChange } from './state.js';
 import type { Undertaking } from './statement.js';
@@ -57,14 +57,10 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     case 'CommitmentAmended': {
       const { from, changes } = event.data;
       const amended = { ...state, amendments: [...state.amendments, { from, changes }] };
-      return decided(reworded(amended, 'text' in changes, by), event.type);
+      return decided(reworded(amended, changes, by), event.type);
     }
     case 'CommitmentCorrected':
-      return reworded(
-        { ...state, ...corrected(state, event.data.changes) },
-        'text' in event.data.changes,
-        by,
-      );
+      return reworded({ ...state, ...corrected(state, event.data.changes) }, event.data.changes, by);
     case 'CommitmentReclassified':
       return { ...state, ...corrected(state, event.data) };
     case 'CommitmentTranslated': {
@@ -80,6 +76,7 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     case 'FocalPointNamed':
       return withUndertaking(state, event.data);
     case 'DueDateSet':
+      if (!state.agreed) return moved(textShownAnew(state, by), event, 'set', event.data.due);
       return decided(moved(state, event, 'set', event.data.due), event.type);
     case 'DueDateResolved': {
       const { window: _before, ...waiting } = due.current;
@@ -151,11 +148,16 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       return { ...state, withdrawalProposedBy: [...state.withdrawalProposedBy, event.data.party] };
     case 'CommitmentSuperseded':
       return decided({ ...state, successors: event.data.by }, event.type);
+    case 'CommitmentSplit':
+    case 'CommitmentMerged':
+      return decided(state, event.type);
     case 'CommitmentCarriedOver':
       return { ...state, carriedOver: [...state.carriedOver, event.data.round] };
     case 'CommitmentReopened': {
-      const open = { ...state, successors: [], withdrawalProposedBy: [] };
-      return decided(moved(shownAnew(open, { claims: [] }), event, 'reopened', event.data.due), event.type);
+      // What was asked before the end is answered by it: nothing of it waits any more.
+      const { request: _unanswered, ...rest } = due;
+      const open = { ...state, due: rest, successors: [], withdrawalProposedBy: [], proposals: [] };
+      return moved(shownAnew(open, { claims: [] }), event, 'reopened', event.data.due);
     }
     case 'AssessmentRecorded':
     case 'AssessmentRevised': {
@@ -163,8 +165,6 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       return { ...state, assessments: [...others, event.data] };
     }
     case 'CommitmentProposed':
-    case 'CommitmentSplit':
-    case 'CommitmentMerged':
     case 'CommitmentReaffirmed':
     case 'WorkStarted':
     case 'NoProgressReported':
@@ -193,8 +193,13 @@ function moved(
   return { ...state, due: { ...state.due, current: due, baseline: first, changes: [...changes, change] } };
 }
 
-function reworded(state: Commitment, text: boolean, by: string): Commitment {
-  return text ? { ...state, text: { ...state.text, by, revision: state.text.revision + 1 } } : state;
+/** What keys to the text refer to is no longer what was shown. */
+function reworded(state: Commitment, changes: Rewording, by: string): Commitment {
+  return 'text' in changes || 'criteria' in changes ? textShownAnew(state, by) : state;
+}
+
+function textShownAnew(state: Commitment, by: string): Commitment {
+  return { ...state, text: { ...state.text, by, revision: state.text.revision + 1 } };
 }
 
 /** Claims or evidence have changed: what keys refer to is no longer what was shown. */

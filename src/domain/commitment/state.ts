@@ -112,10 +112,10 @@ export function mustAnswerFor(commitment: Commitment, actor: Actor, party: strin
   mustSpeakFor(actor, party);
   const { lead, supporting = [] } = commitment.statement.undertakings.find((each) => each.party === party)!;
   const { organisation } = actor;
-  if (organisation && lead && lead !== organisation && !supporting.includes(organisation)) {
+  if (organisation && lead !== organisation && !supporting.includes(organisation)) {
     throw new Forbidden(
       'not-your-undertaking',
-      `${lead} leads this undertaking; you answer for ${organisation}, which has no part in it.`,
+      `${lead ?? 'No organisation'} leads this undertaking; you answer for ${organisation}, which has no part in it.`,
     );
   }
 }
