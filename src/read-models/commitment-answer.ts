@@ -46,7 +46,7 @@ export function answerOf(
     reached: document.reached,
     text: textOf(state, wording, basis),
     due: state.due.current,
-    dueHistory: dueHistoryOf(document, today),
+    dueHistory: dueHistoryOf(state, today),
     timeliness: timelinessNow(state, zones, today, now),
     health: healthOf(document, today),
     delivery: deliveryOf(state),
@@ -81,20 +81,16 @@ function textOf(state: Commitment, { text }: Statement, basis: CommitmentDocumen
   };
 }
 
-function dueHistoryOf({ state, reached }: CommitmentDocument, today: Day) {
-  const { baseline, changes, request } = state.due;
-  const settledOn = unclaimedStatuses.includes(state.status)
-    ? undefined
-    : (reached['delivery-claimed'] ?? reached[state.status]);
-  const until = settledOn ? windowOf(settledOn).start : today;
-  const [first, current] = [baseline && deadlineOf(baseline), deadlineOf(state.due.current)];
+function dueHistoryOf({ due }: Commitment, today: Day) {
+  const { baseline, changes, request } = due;
+  const [first, current] = [baseline && deadlineOf(baseline), deadlineOf(due.current)];
   return {
     ...(baseline && { baseline }),
     changes,
     extensions: changes.filter(({ how }) => how === 'extended').length,
     ...(request && { requested: request }),
     ...(first && current && { slipDays: daysBetween(first, current) }),
-    daysOverdue: daysOverdue(changes, until),
+    daysOverdue: daysOverdue(due, today),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.js';
 import type { Due } from '../due.js';
 import type { CommitmentEvent, DataOf, Rewording } from './events.js';
+import { restsAfter } from './due-history.js';
 import { statusAfter } from './life-cycle.js';
 import type { Commitment, DueChange } from './state.js';
 import type { Undertaking } from './statement.js';
@@ -23,7 +24,7 @@ export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProp
     translations: [],
     text: { revision: 1, by: event.actor?.id ?? '', keys: [], objections: [] },
     agreed: false,
-    due: { current: due, changes: [] },
+    due: { current: due, changes: [], rests: [] },
     delivery: { revision: 1, evidence: [], claims: [], keys: [], criteria: [] },
     disputes: [],
     withdrawalProposedBy: [],
@@ -36,7 +37,9 @@ export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProp
 
 /** The state after an event. */
 export function evolveKnown(before: Commitment, event: StatedEvent): Commitment {
-  const state = { ...before, status: statusAfter(before.status, event) };
+  const status = statusAfter(before.status, event);
+  const rests = restsAfter(before.due.rests, before.status, status, event.occurredOn ?? '');
+  const state = { ...before, status, due: { ...before.due, rests } };
   const by = event.actor?.id ?? '';
   const { text, due, delivery } = state;
   switch (event.type) {

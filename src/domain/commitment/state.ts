@@ -33,6 +33,12 @@ export interface DueChange {
   readonly reasonCode?: ReasonCode | undefined;
 }
 
+/** Time in which nothing was owed: claimed and not declined, or ended and not taken up again. */
+export interface Rest {
+  readonly from: PartialDate;
+  readonly until?: PartialDate | undefined;
+}
+
 /** What the rules need to remember of a commitment's history. */
 export interface Commitment {
   readonly status: CommitmentStatus;
@@ -55,6 +61,7 @@ export interface Commitment {
     /** First agreed; never changes. */
     readonly baseline?: Due | undefined;
     readonly changes: readonly DueChange[];
+    readonly rests: readonly Rest[];
     readonly request?: (ExtensionTerms & { readonly grantedBy: readonly string[] }) | undefined;
   };
   readonly delivery: {
