@@ -1,7 +1,7 @@
 import { commitment } from '../../src/domain/commitment/commitment.js';
 import type { StatedEvent } from '../../src/domain/commitment/evolve.js';
 import { fold } from '../../src/domain/decider.js';
-import { Refusal } from '../../src/domain/refusal.js';
+import { NotFound, Refusal } from '../../src/domain/refusal.js';
 import { jointProposal, played, type Turn } from './commitments.js';
 import {
   historyTo,
@@ -120,6 +120,6 @@ test.each(Object.entries(trials) as [Later, Trial][])(
   (_type, { asks }) => {
     const state = fold(commitment, historyTo('delivery-claimed', jointProposal.due))!;
     const [command, around] = typeof asks === 'function' ? asks(state) : asks;
-    expect(() => commitment.decide(undefined, command, around)).toThrow('There is no such commitment');
+    given(commitment).when(command, around).isRefused('no-such-commitment', { as: NotFound });
   },
 );
