@@ -1,5 +1,4 @@
 import type { CommitmentCommand } from '../../src/domain/commitment/commands.js';
-import { commitment } from '../../src/domain/commitment/commitment.js';
 import { claimDigestOf, keysTurned } from '../../src/domain/commitment/delivery.js';
 import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
 import { Forbidden, Malformed, NotFound } from '../../src/domain/refusal.js';

@@ -3,7 +3,7 @@ import { commitment } from '../../src/domain/commitment/commitment.js';
 import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
 import { textConfirmedBy, textDigestOf } from '../../src/domain/commitment/text.js';
 import { Forbidden, NotFound } from '../../src/domain/refusal.js';
-import { agreed, jointProposal, proposed, says, shown, textShown } from './commitments.js';
+import { agreed, jointProposal, proposed, says, textShown } from './commitments.js';
 import { given, indianOfficer, indianSecretariat, japaneseSecretariat, recorder } from './scenario.js';
 
 describe('a key to the text', () => {
