@@ -49,7 +49,7 @@ export function answerOn({ document, cited }: DetailsRow, known: KnownDialogue, 
     reached: document.reached,
     text: textOf(state, wording, basis),
     due: state.due.current,
-    dueHistory: dueHistoryOf(document, today),
+    dueHistory: dueHistoryOf(state, today),
     timeliness: timelinessOnDay(state, responsibleZones(document, announcement), today),
     health: healthOf(document, today),
     delivery: { ...deliveryOf(state, reader), ...unanswered(document, announcement, today) },
@@ -97,20 +97,16 @@ function textOf(state: Commitment, { text }: Statement, basis: CommitmentDocumen
   };
 }
 
-function dueHistoryOf({ state, reached }: CommitmentDocument, today: Day) {
-  const { baseline, changes, request } = state.due;
-  const settledOn = unclaimedStatuses.includes(state.status)
-    ? undefined
-    : (reached['delivery-claimed'] ?? reached[state.status]);
-  const until = settledOn ? windowOf(settledOn).start : today;
-  const [first, current] = [baseline && deadlineOf(baseline), deadlineOf(state.due.current)];
+function dueHistoryOf({ due }: Commitment, today: Day) {
+  const { baseline, changes, request } = due;
+  const [first, current] = [baseline && deadlineOf(baseline), deadlineOf(due.current)];
   return {
     ...(baseline && { baseline }),
     changes,
     extensions: changes.filter(({ how }) => how === 'extended').length,
     ...(request && { requested: request }),
     ...(first && current && { slipDays: daysBetween(first, current) }),
-    daysOverdue: daysOverdue(changes, until),
+    daysOverdue: daysOverdue(due, today),
   };
 }
 

@@ -7,8 +7,8 @@ import { type Asked, Decisions } from '../../src/commands/decisions.js';
 import { controllers, exportsOf, type Route, routesOf } from './routes.js';
 import { commandTypes, streamKinds } from './vocabulary.js';
 
-/** Nobody asks for it over HTTP: the worker records what it sent, operators grant on the command line. */
-const ofTheWorker = ['RecordReminderSent'];
+/** Nobody asks for these over HTTP: the worker records what it does, operators grant on the command line. */
+const ofTheWorker = ['RecordReminderSent', 'LapseCommitment', 'CarryOverCommitment'];
 const ofOperators = ['GrantAccess', 'RevokeAccess'];
 const asked = commandTypes.filter((type) => ![...ofTheWorker, ...ofOperators].includes(type));
 

@@ -120,7 +120,7 @@ describe('whoever may not see a commitment', () => {
     ['release', release('IN')],
     ['embargo', embargo('IN', '2027-01-01T00:00:00Z')],
     ['withdraw', { type: 'WithdrawCommitment', data: { party: 'IN' } }],
-    ['confirm', { type: 'ConfirmCommitmentText', data: { party: 'IN' } }],
+    ['confirm', { type: 'ConfirmCommitmentText', data: { party: 'IN', textDigest: 'any' } }],
     ['agree', { type: 'AgreeCommitment', data: {} }],
   ])('is answered as to one that does not exist: %s', (_what, command) => {
     for (const actor of [indianSecretariat, recorder, { ...japaneseOfficer, party: 'US' }]) {
@@ -313,7 +313,9 @@ describe('what is told in confidence', () => {
       .when(claim, says(japaneseOfficer))
       .isRefused('evidence-kept-to-one-side', { at: '/evidence/0' });
     const shared = joint(inConfidence(submitted('JP', 'E1'), parties));
-    expect(shared.state?.delivery.evidence).toEqual([{ ...evidence('E1'), party: 'JP', confidentiality: parties }]);
+    expect(shared.state?.delivery.evidence).toEqual([
+      { ...evidence('E1'), party: 'JP', confidentiality: parties },
+    ]);
     expect(shared.when(claim, says(japaneseOfficer)).refusal).toBeUndefined();
   });
 });

@@ -2,9 +2,9 @@ import type { Actor } from '../../src/domain/actor.js';
 import { commitment } from '../../src/domain/commitment/commitment.js';
 import type { CommitmentCommand } from '../../src/domain/commitment/commands.js';
 import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
-import { Forbidden, NotFound } from '../../src/domain/refusal.js';
-import { agreed, jointProposal, proposed, quoted, says, unilateralProposal } from './commitments.js';
-import { given, indianOfficer, indianSecretariat, japaneseOfficer, recorder } from './scenario.js';
+import { Forbidden } from '../../src/domain/refusal.js';
+import { agreed, jointProposal, proposed, says, unilateralProposal } from './commitments.js';
+import { given, indianOfficer, japaneseOfficer, recorder } from './scenario.js';
 
 const report = (party: string): CommitmentCommand => ({
   type: 'ReportProgress',
@@ -47,43 +47,5 @@ describe('a progress report', () => {
     given(commitment, proposed(jointProposal))
       .when(report('IN'), says(indianOfficer))
       .isRefused('commitment-proposed');
-  });
-});
-
-describe('a commitment that was never proposed', () => {
-  const digest = 'any';
-  const changes: readonly CommitmentCommand[] = [
-    { type: 'ConfirmCommitmentText', data: { party: 'IN', textDigest: digest } },
-    { type: 'AgreeCommitment', data: {} },
-    report('IN'),
-    {
-      type: 'SubmitEvidence',
-      data: { party: 'IN', evidence: { id: 'E1', titles: { en: 'Report' }, digest } },
-    },
-    { type: 'ClaimDelivery', data: { party: 'IN', evidence: ['E1'] } },
-    { type: 'AttestDelivery', data: { party: 'IN', claimDigest: digest } },
-    { type: 'WithdrawCommitment', data: { party: 'IN' } },
-  ];
-
-  test.each(changes.map((change) => [change.type, change] as const))(
-    'cannot be changed (%s)',
-    (_type, change) => {
-      given(commitment)
-        .when(change, says(indianSecretariat, { sources: quoted, reason: 'No longer needed.' }))
-        .isRefused('no-such-commitment', { as: NotFound });
-    },
-  );
-
-  test.each(['verified', 'withdrawn'] as const)('nor can one that is %s, by anything', (status) => {
-    const end: CommitmentEvent =
-      status === 'verified'
-        ? { type: 'CommitmentVerified', data: { claimDigest: digest } }
-        : { type: 'CommitmentWithdrawn', data: { by: ['IN', 'JP'] } };
-    const ended = given(commitment, proposed(jointProposal), agreed, end);
-    for (const change of changes) {
-      ended
-        .when(change, says(indianSecretariat, { jointSource: true, reason: 'No longer needed.' }))
-        .isRefused(`commitment-${status}`);
-    }
   });
 });

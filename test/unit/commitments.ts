@@ -1,9 +1,11 @@
 import type { Actor } from '../../src/domain/actor.js';
 import type { CommitmentCircumstances } from '../../src/domain/commitment/circumstances.js';
+import type { CommitmentCommand } from '../../src/domain/commitment/commands.js';
 import { commitment } from '../../src/domain/commitment/commitment.js';
 import type { CommitmentEvent, Evidence } from '../../src/domain/commitment/events.js';
 import type { StatedEvent } from '../../src/domain/commitment/evolve.js';
 import type { Proposal } from '../../src/domain/commitment/statement.js';
+import { fold } from '../../src/domain/decider.js';
 import { dueFrom } from '../../src/domain/due.js';
 import { asked, given, parties } from './scenario.js';
 
@@ -54,7 +56,7 @@ export function says(actor: Actor, besides: Partial<CommitmentCircumstances> = {
 
 /** What a key to a text refers to, as the digest of the tests spells it out. */
 export function textShown(text = jointProposal.text): string {
-  return JSON.stringify({ text });
+  return JSON.stringify({ text, due: jointProposal.due });
 }
 
 /** What a key to a delivery refers to: who claims what by which bytes. */
@@ -63,6 +65,7 @@ export function shown(...claims: (readonly [Actor, ...string[]])[]): string {
     claims.map(([{ party, id: by }, ...ids]) => ({
       party,
       by,
+      rests: ids,
       evidence: ids.map((id) => ({ id, digest: `bytes of ${id}` })),
     })),
   );
@@ -92,4 +95,22 @@ export function claimed(actor: Actor, evidenceId: string, claimDigest: string, c
 
 export function attested(actor: Actor, claimDigest: string) {
   return { type: 'DeliveryAttested', data: { party: actor.party!, claimDigest }, actor } as const;
+}
+
+/** Something asked of a commitment, and by whom in which circumstances. */
+export type Turn = readonly [CommitmentCommand, CommitmentCircumstances];
+
+/** The history that real decisions lead to, each fact with who stated it and when. */
+export function played(turns: readonly Turn[], history: readonly StatedEvent[] = []): StatedEvent[] {
+  return turns.reduce<StatedEvent[]>(
+    (before, [command, around]) => {
+      const facts = commitment.decide(fold(commitment, before), command, around);
+      const { actor, now } = around;
+      return [
+        ...before,
+        ...facts.map((fact) => ({ ...fact, actor, occurredOn: now.slice(0, 10), recordedAt: now })),
+      ];
+    },
+    [...history],
+  );
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Due, dueFrom, type DueTerms, type YearCalendar } from '../../src/domain/due.js';
+import { deadlineOf, type Due, dueFrom, type DueTerms, type YearCalendar } from '../../src/domain/due.js';
 import { Malformed } from '../../src/domain/refusal.js';
 
 const gregorian: YearCalendar = { kind: 'gregorian' };
@@ -79,6 +79,36 @@ describe('the window of days that agreed words mean', () => {
       '2025-12-01',
       '2026-02-28',
     ],
+    ...(
+      [
+        ['first', '2025-H1', gregorian, '2025-01-01', '2025-06-30'],
+        ['second', '2025-H2', gregorian, '2025-07-01', '2025-12-31'],
+        ['first fiscal', '2025-H1', fromApril, '2025-04-01', '2025-09-30'],
+        ['second fiscal', '2025-H2', fromApril, '2025-10-01', '2026-03-31'],
+      ] as const
+    ).map(([which, half, calendar, start, end]): [string, DueTerms, string, string] => [
+      `the ${which} half of 2025`,
+      { precision: 'half-year', half, calendar },
+      start,
+      end,
+    ]),
+    ...(
+      [
+        ['2027-spring', 'northern', '2027-03-01', '2027-05-31'],
+        ['2027-summer', 'northern', '2027-06-01', '2027-08-31'],
+        ['2027-autumn', 'northern', '2027-09-01', '2027-11-30'],
+        ['2027-winter', 'northern', '2027-12-01', '2028-02-29'],
+        ['2027-spring', 'southern', '2027-09-01', '2027-11-30'],
+        ['2027-summer', 'southern', '2027-12-01', '2028-02-29'],
+        ['2027-autumn', 'southern', '2027-03-01', '2027-05-31'],
+        ['2027-winter', 'southern', '2027-06-01', '2027-08-31'],
+      ] as const
+    ).map(([season, hemisphere, start, end]): [string, DueTerms, string, string] => [
+      `the ${hemisphere} ${season}`,
+      { precision: 'season', season, hemisphere },
+      start,
+      end,
+    ]),
     [
       'a range from a month to a day',
       { precision: 'range', start: '2025-11', end: '2026-02-15' },
@@ -101,19 +131,31 @@ describe('the window of days that agreed words mean', () => {
     expect(dueFrom(terms)).toEqual({ ...terms, window: { start, end } });
   });
 
-  test.each<DueTerms>([{ precision: 'next-round' }, { precision: 'none' }])(
-    'is not known for $precision',
-    (terms) => {
-      expect(dueFrom(terms)).toEqual(terms);
-      expect(dueFrom(terms)).not.toHaveProperty('window');
-    },
-  );
+  test.each<DueTerms>([
+    { precision: 'next-round' },
+    { precision: 'event-bound', event: { en: 'the signature' }, withinDays: 60 },
+    { precision: 'recurring', every: 'quarter' },
+    { precision: 'ongoing' },
+    { precision: 'as-soon-as-possible' },
+    { precision: 'none' },
+  ])('is not known for $precision', (terms) => {
+    expect(dueFrom(terms)).toEqual(terms);
+    expect(dueFrom(terms)).not.toHaveProperty('window');
+  });
 
   test('stands beside the agreed words, which are kept', () => {
     const words = { en: 'by the end of fiscal year 2025', ja: '2025年度末まで' };
     const due: Due = dueFrom({ precision: 'year', year: '2025', calendar: fromApril, words });
     expect(due.words).toEqual(words);
   });
+});
+
+test('a target has a window and no deadline: it is never overdue', () => {
+  const terms = { precision: 'day', day: '2035-12-31' } as const;
+  expect(deadlineOf(dueFrom({ ...terms, kind: 'target' }))).toBeUndefined();
+  for (const kind of [undefined, 'commitment'] as const) {
+    expect(deadlineOf(dueFrom({ ...terms, kind }))).toBe('2035-12-31');
+  }
 });
 
 describe('words that mean no days are refused', () => {
@@ -154,6 +196,31 @@ describe('words that mean no days are refused', () => {
       'calendar-missing',
       '/due/calendar',
     ],
+    [
+      'half of a year that may be a calendar year or a fiscal one',
+      { precision: 'half-year', half: '2025-H1' },
+      'calendar-missing',
+      '/due/calendar',
+    ],
+    [
+      'a season that is another one south of the equator',
+      { precision: 'season', season: '2027-spring' },
+      'hemisphere-missing',
+      '/due/hemisphere',
+    ],
+    ...(
+      [
+        [{ precision: 'season', season: '3000-spring', hemisphere: 'northern' }, '/due/season'],
+        [{ precision: 'half-year', half: '3000-H1', calendar: gregorian }, '/due/half'],
+        [{ precision: 'quarter', quarter: '1899-Q4', calendar: gregorian }, '/due/quarter'],
+        [{ precision: 'year', year: '3000', calendar: gregorian }, '/due/year'],
+      ] as const
+    ).map(([terms, field]): [string, DueTerms, string, string] => [
+      `a ${terms.precision} of a year that no record is about`,
+      terms,
+      'year-out-of-range',
+      field,
+    ]),
   ])('%s', (_words, terms, code, field) => {
     expect(troubleWith(terms)).toEqual({ code, field });
   });

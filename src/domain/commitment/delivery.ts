@@ -7,6 +7,7 @@ import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf, PartyStatement } from './events.js';
 import { isShown } from './evidence.js';
 import { type Claim, type Commitment, mustAnswerFor, responsibleParties } from './state.js';
+import { latestWording } from './wording.js';
 
 /** A party says that its share is delivered, and shows by what. */
 export function claimDelivery(
@@ -19,7 +20,7 @@ export function claimDelivery(
   if (delivery.claims.some((claim) => claim.party === party)) {
     throw new Refusal('delivery-already-claimed', `${party} has already claimed its share.`, '/party');
   }
-  const unmet = delivery.criteria.find((each) => each.party === party && each.is === 'not-met');
+  const unmet = judgementsOf(commitment).find((each) => each.party === party && each.is === 'not-met');
   if (unmet) {
     throw new Refusal(
       'criterion-not-met',
@@ -116,13 +117,19 @@ export function claimDigestOf(
 
 /** Some of it is delivered and some is not: computed, never stored, and never rounded up (domain.md 6.4). */
 export function isPartlyDelivered(commitment: Commitment): boolean {
-  const { claims, criteria } = commitment.delivery;
+  const { claims } = commitment.delivery;
   const claimed = responsibleParties(commitment).filter((party) =>
     claims.some((claim) => claim.party === party),
   );
-  const judged = (is: string) => criteria.some((each) => each.is === is);
+  const judged = (is: string) => judgementsOf(commitment).some((each) => each.is === is);
   const partlyClaimed = claimed.length > 0 && claimed.length < responsibleParties(commitment).length;
   return partlyClaimed || (judged('met') && judged('not-met'));
+}
+
+/** Judgements of the criteria that still are: what an amendment has dropped hinders nobody. */
+function judgementsOf(commitment: Commitment): Commitment['delivery']['criteria'] {
+  const { criteria = [] } = latestWording(commitment);
+  return commitment.delivery.criteria.filter((each) => criteria.some(({ id }) => id === each.criterion));
 }
 
 function mustHoldKey(
@@ -156,5 +163,10 @@ function shown({ claims, evidence }: Pick<Commitment['delivery'], 'claims' | 'ev
     evidence
       .filter((each) => each.party === claim.party && isShown(each))
       .map(({ id, digest }) => ({ id, digest }));
-  return claims.map((claim) => ({ party: claim.party, by: claim.by, evidence: of(claim) }));
+  return claims.map((claim) => ({
+    party: claim.party,
+    by: claim.by,
+    rests: claim.evidence,
+    evidence: of(claim),
+  }));
 }

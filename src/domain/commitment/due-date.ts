@@ -32,17 +32,26 @@ export function setDueDate(
 /**
  * Fixes the days that words mean which wait for something: the day before the next round, or so many days after an
  * event. A round that moves resolves them again; one without a date leaves no window. Asked again, it changes nothing.
+ * No side alone moves the day of an event that is on record: that would move its own date.
  */
 export function resolveDueDate(
   { due }: Commitment,
   { happenedOn }: DataOf<CommitmentCommand, 'ResolveDueDate'>,
-  { nextRound, now }: CommitmentCircumstances,
+  { nextRound, now, jointSource }: CommitmentCircumstances,
 ): CommitmentEvent[] {
   const { current } = due;
   if (current.precision === 'event-bound') {
     if (!happenedOn) throw new Malformed('day-missing', 'Say on which day it happened.', '/happenedOn');
     mustHaveBegun(happenedOn, now, '/happenedOn');
-    return resolved(current, { start: happenedOn, end: addDays(happenedOn, current.withinDays) });
+    const window = { start: happenedOn, end: addDays(happenedOn, current.withinDays) };
+    if (current.window && current.window.end !== window.end && !jointSource) {
+      throw new Refusal(
+        'event-has-happened',
+        'The day of the event is on record; another day takes a joint document, or an extension.',
+        '/happenedOn',
+      );
+    }
+    return resolved(current, window);
   }
   if (current.precision !== 'next-round') {
     throw new Refusal('nothing-to-resolve', 'Its due date waits for no round and no event.');
@@ -82,13 +91,7 @@ export function requestExtension(
   if (!due.window && due.precision !== 'next-round') {
     throw new Malformed('window-missing', 'Say until when: a date that can be counted to.', '/due');
   }
-  if (due.window && due.window.end <= current.window.end) {
-    throw new Refusal(
-      'not-later',
-      `It is due by ${current.window.end} already; an extension is later.`,
-      '/due',
-    );
-  }
+  mustBeLater(due, current, '/due');
   return [{ type: 'ExtensionRequested', data: { party, due, reasonCode } }];
 }
 
@@ -106,6 +109,7 @@ export function grantExtension(
     (side) => side === request.party || side === party || request.grantedBy.includes(side),
   );
   const { due, reasonCode } = request;
+  mustBeLater(due, commitment.due.current);
   return [
     {
       type: 'ExtensionGranted',
@@ -138,6 +142,17 @@ export function bringDueDateForward(
     throw new Refusal('not-earlier', `It is due by ${window.end}; bring it forward to a day before.`, '/due');
   }
   return decideJointly(commitment, [{ type: 'DueDateBroughtForward', data: { due } }], around);
+}
+
+/** An extension is later than the date that holds: when it is asked for, and still when it is granted. */
+function mustBeLater(due: Due, current: Due, field?: string): void {
+  if (due.window && current.window && due.window.end <= current.window.end) {
+    throw new Refusal(
+      'not-later',
+      `It is due by ${current.window.end} already; an extension is later.`,
+      field,
+    );
+  }
 }
 
 function mustAnswer(commitment: Commitment, party: string, { actor }: CommitmentCircumstances) {

@@ -1,8 +1,10 @@
 import type { Actor } from '../actor.js';
 import { isMarked, type Marking } from '../confidentiality.js';
 import type { Due } from '../due.js';
-import type { CommitmentEvent, DataOf } from './events.js';
+import type { CommitmentEvent, Rewording } from './events.js';
+import { restsAfter } from './due-history.js';
 import { isShown } from './evidence.js';
+import { decided, withProposal } from './joint-decision.js';
 import { secrecyAfter } from './secrecy.js';
 import { statusAfter } from './life-cycle.js';
 import type { Commitment, DueChange } from './state.js';
@@ -27,7 +29,7 @@ export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProp
     translations: [],
     text: { revision: 1, by: event.actor?.id ?? '', keys: [], objections: [] },
     agreed: false,
-    due: { current: due, changes: [] },
+    due: { current: due, changes: [], rests: [] },
     delivery: { revision: 1, evidence: [], claims: [], keys: [], criteria: [] },
     disputes: [],
     withdrawalProposedBy: [],
@@ -41,7 +43,9 @@ export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProp
 
 /** The state after an event. */
 export function evolveKnown(before: Commitment, event: StatedEvent): Commitment {
-  const state = { ...before, status: statusAfter(before.status, event) };
+  const status = statusAfter(before.status, event);
+  const rests = restsAfter(before.due.rests, before.status, status, event.occurredOn ?? '');
+  const state = { ...before, status, due: { ...before.due, rests } };
   const by = event.actor?.id ?? '';
   const { text, due, delivery } = state;
   switch (event.type) {
@@ -62,14 +66,10 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     case 'CommitmentAmended': {
       const { from, changes } = event.data;
       const amended = { ...state, amendments: [...state.amendments, { from, changes }] };
-      return decided(reworded(amended, 'text' in changes, by), event.type);
+      return decided(reworded(amended, changes, by), event.type);
     }
     case 'CommitmentCorrected':
-      return reworded(
-        { ...state, ...corrected(state, event.data.changes) },
-        'text' in event.data.changes,
-        by,
-      );
+      return reworded({ ...state, ...corrected(state, event.data.changes) }, event.data.changes, by);
     case 'CommitmentReclassified':
       return { ...state, ...corrected(state, event.data) };
     case 'CommitmentTranslated': {
@@ -85,6 +85,7 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     case 'FocalPointNamed':
       return withUndertaking(state, event.data);
     case 'DueDateSet':
+      if (!state.agreed) return moved(textShownAnew(state, by), event, 'set', event.data.due);
       return decided(moved(state, event, 'set', event.data.due), event.type);
     case 'DueDateResolved': {
       const { window: _before, ...waiting } = due.current;
@@ -163,11 +164,16 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       return { ...state, withdrawalProposedBy: [...state.withdrawalProposedBy, event.data.party] };
     case 'CommitmentSuperseded':
       return decided({ ...state, successors: event.data.by }, event.type);
+    case 'CommitmentSplit':
+    case 'CommitmentMerged':
+      return decided(state, event.type);
     case 'CommitmentCarriedOver':
       return { ...state, carriedOver: [...state.carriedOver, event.data.round] };
     case 'CommitmentReopened': {
-      const open = { ...state, successors: [], withdrawalProposedBy: [] };
-      return decided(moved(shownAnew(open, { claims: [] }), event, 'reopened', event.data.due), event.type);
+      // What was asked before the end is answered by it: nothing of it waits any more.
+      const { request: _unanswered, ...rest } = due;
+      const open = { ...state, due: rest, successors: [], withdrawalProposedBy: [], proposals: [] };
+      return moved(shownAnew(open, { claims: [] }), event, 'reopened', event.data.due);
     }
     case 'AssessmentRecorded':
     case 'AssessmentRevised': {
@@ -180,8 +186,6 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     case 'ReleasedToPublic':
       return { ...state, secrecy: secrecyAfter(state.secrecy, event)! };
     case 'CommitmentProposed':
-    case 'CommitmentSplit':
-    case 'CommitmentMerged':
     case 'CommitmentReaffirmed':
     case 'WorkStarted':
     case 'NoProgressReported':
@@ -211,8 +215,13 @@ function moved(
   return { ...state, due: { ...kept, current: due, baseline: first, changes: [...changes, change] } };
 }
 
-function reworded(state: Commitment, text: boolean, by: string): Commitment {
-  return text ? { ...state, text: { ...state.text, by, revision: state.text.revision + 1 } } : state;
+/** What keys to the text refer to is no longer what was shown. */
+function reworded(state: Commitment, changes: Rewording, by: string): Commitment {
+  return 'text' in changes || 'criteria' in changes ? textShownAnew(state, by) : state;
+}
+
+function textShownAnew(state: Commitment, by: string): Commitment {
+  return { ...state, text: { ...state.text, by, revision: state.text.revision + 1 } };
 }
 
 /** Claims or evidence have changed: what keys refer to is no longer what was shown. */
@@ -226,20 +235,4 @@ function withUndertaking(state: Commitment, changed: Undertaking): Commitment {
     each.party === changed.party ? { ...each, ...changed } : each,
   );
   return { ...state, statement: { ...state.statement, undertakings } };
-}
-
-function withProposal(
-  { proposals }: Commitment,
-  { decision, digest, party }: DataOf<CommitmentEvent, 'JointDecisionProposed'>,
-): Commitment['proposals'] {
-  const before = proposals.find((each) => each.digest === digest)?.by ?? [];
-  return [
-    ...proposals.filter((each) => each.digest !== digest),
-    { decision, digest, by: [...before, party] },
-  ];
-}
-
-/** What was proposed of this kind is decided; nothing of it is waiting any more. */
-function decided(state: Commitment, decision: CommitmentEvent['type']): Commitment {
-  return { ...state, proposals: state.proposals.filter((each) => each.decision !== decision) };
 }

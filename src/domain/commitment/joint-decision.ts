@@ -1,6 +1,6 @@
 import { Forbidden, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
-import type { CommitmentEvent, JointDecision } from './events.js';
+import type { CommitmentEvent, DataOf, JointDecision } from './events.js';
 import { type Commitment, concernedParties } from './state.js';
 
 /**
@@ -37,4 +37,21 @@ export function decideJointly(
   };
   const complete = sides.every((side) => side === party || before.includes(side));
   return complete ? [proposed, ...decided] : [proposed];
+}
+
+/** The proposals with one more side's word. */
+export function withProposal(
+  { proposals }: Commitment,
+  { decision, digest, party }: DataOf<CommitmentEvent, 'JointDecisionProposed'>,
+): Commitment['proposals'] {
+  const before = proposals.find((each) => each.digest === digest)?.by ?? [];
+  return [
+    ...proposals.filter((each) => each.digest !== digest),
+    { decision, digest, by: [...before, party] },
+  ];
+}
+
+/** What was proposed of this kind is decided; nothing of it is waiting any more. */
+export function decided(state: Commitment, decision: CommitmentEvent['type']): Commitment {
+  return { ...state, proposals: state.proposals.filter((each) => each.decision !== decision) };
 }

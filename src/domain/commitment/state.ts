@@ -35,6 +35,12 @@ export interface DueChange {
   readonly reasonCode?: ReasonCode | undefined;
 }
 
+/** Time in which nothing was owed: claimed and not declined, or ended and not taken up again. */
+export interface Rest {
+  readonly from: PartialDate;
+  readonly until?: PartialDate | undefined;
+}
+
 /** What the rules need to remember of a commitment's history. */
 export interface Commitment {
   readonly status: CommitmentStatus;
@@ -59,6 +65,7 @@ export interface Commitment {
     readonly changes: readonly DueChange[];
     /** Number of the round that "next round" was resolved by. */
     readonly round?: number | undefined;
+    readonly rests: readonly Rest[];
     readonly request?: (ExtensionTerms & { readonly grantedBy: readonly string[] }) | undefined;
   };
   readonly delivery: {
@@ -121,10 +128,10 @@ export function mustAnswerFor(commitment: Commitment, actor: Actor, party: strin
   mustSpeakFor(actor, party);
   const { lead, supporting = [] } = commitment.statement.undertakings.find((each) => each.party === party)!;
   const { organisation } = actor;
-  if (organisation && lead && lead !== organisation && !supporting.includes(organisation)) {
+  if (organisation && lead !== organisation && !supporting.includes(organisation)) {
     throw new Forbidden(
       'not-your-undertaking',
-      `${lead} leads this undertaking; you answer for ${organisation}, which has no part in it.`,
+      `${lead ?? 'No organisation'} leads this undertaking; you answer for ${organisation}, which has no part in it.`,
     );
   }
 }

@@ -7,7 +7,7 @@ import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf } from './events.js';
 import type { Proposal } from './statement.js';
-import { type Commitment, responsibleParties } from './state.js';
+import { type Commitment, mustBeConcerned, responsibleParties } from './state.js';
 import { latestWording, mustNameCriteriaOnce } from './wording.js';
 
 /** Puts a statement on record as proposed. It needs a source with its words (domain.md 6.4). */
@@ -67,11 +67,11 @@ export function confirmText(
 ): CommitmentEvent[] {
   partyOf(parties, party, '/party');
   mustSpeakFor(actor, party);
-  const { by, keys, revision } = commitment.text;
-  if (actor.id === by) {
+  mustBeConcerned(commitment, party);
+  if (actor.id === commitment.text.by) {
     throw new Forbidden('own-text', 'Whoever put the text on record cannot confirm it.');
   }
-  if (keys.some((key) => key.party === party && key.revision === revision)) {
+  if (textConfirmedBy(commitment).includes(party)) {
     throw new Refusal('text-already-confirmed', `${party} has already confirmed the text.`, '/party');
   }
   if (textDigest !== textDigestOf(commitment, digestOf)) {
@@ -88,6 +88,7 @@ export function objectToText(
 ): CommitmentEvent[] {
   partyOf(parties, party, '/party');
   mustSpeakFor(actor, party);
+  mustBeConcerned(commitment, party);
   if (commitment.text.objections.includes(party)) {
     throw new Refusal('already-objected', `${party}'s objection already stands.`, '/party');
   }
@@ -118,14 +119,17 @@ export function agree(commitment: Commitment, { jointSource }: CommitmentCircums
   return [{ type: 'CommitmentAgreed', data: { basis: 'confirmed-by-every-party' } }];
 }
 
-/** Parties whose key to the words of today is turned; keys to earlier words are stale. */
+/** Parties whose key to the words of today is turned; keys to earlier words are stale, and those of a party that objects. */
 export function textConfirmedBy({ text }: Commitment): string[] {
-  return text.keys.filter((key) => key.revision === text.revision).map((key) => key.party);
+  const turned = text.keys.filter((key) => key.revision === text.revision).map((key) => key.party);
+  return [...new Set(turned)].filter((party) => !text.objections.includes(party));
 }
 
-/** What a key to the text refers to: the agreed words, by their digest. */
+/** What a key to the text refers to, by its digest: the words, what counts as delivery, and the date as first agreed. */
 export function textDigestOf(commitment: Commitment, digestOf: (value: unknown) => string): string {
-  return digestOf({ text: latestWording(commitment).text });
+  const { text, criteria } = latestWording(commitment);
+  const { window: _counted, ...due } = commitment.due.changes[0]?.due ?? commitment.due.current;
+  return digestOf({ text, criteria, due });
 }
 
 function mustBeQuoted(sources: Circumstance['sources']): void {

@@ -86,6 +86,7 @@ function claimDigestOf(id: string, party: ExampleParty, title: string): string {
     {
       party,
       by: `desk-${party.toLowerCase()}`,
+      rests: [`${id}-${party}`],
       evidence: [{ id: `${id}-${party}`, digest: evidenceDigest(title) }],
     },
   ]);
