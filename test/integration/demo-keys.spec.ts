@@ -25,19 +25,31 @@ describe('the demo keys', () => {
     const made = await keepDemoKeys(keys, file);
     expect(await keepDemoKeys(keys, file)).toEqual(made);
     expect((await stat(file)).mode & 0o077).toBe(0);
-    const status = async (index: number, path: string) =>
-      (await api.ask('POST', path, { key: made[index]!.key, body: {} })).status;
-    expect(await status(0, '/v1/organisations')).toBe(400);
-    expect(await status(1, '/v1/dialogues/example-clean-rivers/focus-areas')).toBe(400);
-    expect(await status(1, '/v1/organisations')).toBe(403);
-    expect(await status(3, '/v1/dialogues/example-clean-rivers/focus-areas')).toBe(403);
+    const status = async (who: string, path: string) => {
+      const { key } = made.find(({ holder }) => holder.startsWith(who))!;
+      return (await api.ask('POST', path, { key, body: {} })).status;
+    };
+    expect(await status('recorder', '/v1/organisations')).toBe(400);
+    const focusAreas = '/v1/dialogues/example-clean-rivers/focus-areas';
+    expect(await status('secretariat of Aldovia', focusAreas)).toBe(400);
+    expect(await status('secretariat of Aldovia', '/v1/organisations')).toBe(403);
+    expect(await status('desk officer of Merania', focusAreas)).toBe(403);
+    const claims = '/v1/dialogues/example-clean-rivers/commitments/WQ-1/delivery-claims';
+    expect(await status('desk officer of Aldovia', claims)).toBe(400);
+    expect(await status('co-chair of Aldovia', claims)).toBe(403);
   });
 
   test('are made anew when those that are kept are of another database', async () => {
     const foreign = [{ holder: 'recorder', key: `pacta_${'0'.repeat(10)}_${'x'.repeat(32)}` }];
     await writeFile(file, JSON.stringify(foreign));
     const made = await keepDemoKeys(keys, file);
-    expect(made).toHaveLength(4);
+    expect(made).toHaveLength(7);
     expect(await keepDemoKeys(keys, file)).toEqual(made);
+  });
+
+  test('are made anew when they were made for fewer people', async () => {
+    const made = await keepDemoKeys(keys, file);
+    await writeFile(file, JSON.stringify(made.slice(0, 4)));
+    expect(await keepDemoKeys(keys, file)).toHaveLength(7);
   });
 });
