@@ -9,6 +9,7 @@ jest.setTimeout(90_000);
 /** The address that the README is written for. */
 const WRITTEN = 'http://127.0.0.1:3000';
 const HEADING = '## One commitment, from proposal to verification\n';
+const NEXT = '\n## Settings\n';
 const BOUNDARY = '--- next step ---';
 
 interface Step {
@@ -49,7 +50,7 @@ afterAll(async () => {
 });
 
 test('the walk of the README does, line by line as it stands there, what is shown there', () => {
-  const section = readme.split(HEADING)[1]!.split('\n## ')[0]!;
+  const section = readme.split(HEADING)[1]!.split(NEXT)[0]!;
   const steps = stepsOf(section);
   expect(steps.length).toBeGreaterThan(10);
 
