@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { levels } from '../domain/confidentiality.js';
 
 /** Schemas of answers, for the description of the API. */
 
@@ -72,90 +71,6 @@ export const changed = z.object({
   id: z.string(),
   version: z.int().meta({ description: 'Number of events of the changed stream that you may see.' }),
   position: z.int().meta({ description: 'Place of its last event in the log; usable in If-Match.' }),
-});
-
-export const commitmentAnswerSchema = z.looseObject({
-  dialogue: z.string(),
-  id: z.string(),
-  titles: texts,
-  status: z.enum(['proposed', 'agreed', 'in-progress', 'delivery-claimed', 'verified', 'withdrawn']),
-  due: z.looseObject({
-    precision: z.string(),
-    window: z.object({ start: z.iso.date(), end: z.iso.date() }).optional(),
-  }),
-  timeliness: z
-    .object({
-      is: z.enum(['no-calendar-date', 'not-due', 'due-soon', 'overdue']),
-      countedTo: z.iso.date().optional(),
-      daysLeft: z.int().optional(),
-      zones: z.array(z.string()),
-    })
-    .optional()
-    .meta({
-      description:
-        'Where it stands in time, by the zones of those responsible; absent once claimed or ended.',
-    }),
-  health: z.looseObject({ is: z.enum(['on-track', 'at-risk', 'off-track', 'not-reported']).optional() }),
-  standing: z
-    .enum([
-      'joint-outcome-document',
-      'memorandum',
-      'agreed-minutes',
-      'both-readouts',
-      'readout',
-      'press-report',
-    ])
-    .optional()
-    .meta({
-      description: 'The strongest source cited. Both readouts: those of two parties about the same meeting.',
-    }),
-  textDiverges: z.boolean().meta({
-    description:
-      'True when readouts of two parties about one meeting are quoted, word for word and in one language, with words that the other does not have; see differingAccounts.',
-  }),
-  differingAccounts: z
-    .array(
-      z.object({
-        meeting: z.union([z.object({ round: z.int() }), z.object({ followUp: z.string() })]),
-        language: z.string(),
-        accounts: z.array(
-          z.object({
-            party: z.string(),
-            quotations: z.array(z.object({ document: z.string(), text: z.string() })),
-          }),
-        ),
-      }),
-    )
-    .optional(),
-  confidentiality: z
-    .looseObject({ level: z.enum(levels) })
-    .meta({ description: 'Who may read it. What you may not read is answered as what does not exist.' }),
-  ground: z.string().optional().meta({ description: 'Why it is withheld.' }),
-  embargoUntil: z.iso.datetime().optional().meta({ description: 'From then on it is public by itself.' }),
-  version: z.int().meta({ description: 'Number of its events that you may see.' }),
-  position: z.int().meta({ description: 'Position of the last of them.' }),
-});
-
-export const commitmentsAnswer = z.object({
-  commitments: z.array(commitmentAnswerSchema),
-  next: z.string().optional().meta({ description: 'Address of the next page.' }),
-});
-
-export const historyAnswer = z.object({
-  commitment: z.string(),
-  events: z.array(
-    z.looseObject({
-      position: z.int(),
-      type: z.string(),
-      actor: z.looseObject({ id: z.string(), role: z.string(), party: z.string().optional() }),
-      occurredOn: z.string().meta({ description: 'When it was true in the world.' }),
-      recordedAt: z.iso
-        .datetime()
-        .meta({ description: 'When it was recorded, by the clock of the database.' }),
-      sources: z.array(z.looseObject({ document: z.string() })).optional(),
-      data: z.looseObject({}),
-    }),
-  ),
 });
 
 export const dialogueAnswer = z.looseObject({

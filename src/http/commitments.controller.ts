@@ -15,7 +15,7 @@ import {
 import { commitmentAsOf } from '../read-models/commitment-as-of.js';
 import { commitmentEvents, historyVersion } from '../read-models/history-answers.js';
 import { countNames } from '../read-models/standing-today.js';
-import { commitmentAnswerSchema, commitmentsAnswer, historyAnswer } from './answers.js';
+import { commitmentAnswerSchema, commitmentsAnswer, historyAnswer } from './commitment-schemas.js';
 import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';

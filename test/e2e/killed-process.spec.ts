@@ -62,7 +62,8 @@ function post(url: string, body: object, once: string): Promise<Response> {
 }
 
 async function events(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from event`.execute(db);
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from event where log_id = 'talks'`.execute(db);
   return rows[0]!.count;
 }
 

@@ -4,6 +4,7 @@ import { rebuild } from '../../src/read-models/rebuild.js';
 import { readModels } from '../../src/read-models/views.js';
 import { Directory } from '../../src/reminders/directory.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
+import { eventually } from '../support/eventually.js';
 import { openTestApi, type TestApi } from '../support/http.js';
 
 let api: TestApi;
@@ -137,7 +138,9 @@ describe('a round from its plan to its close', () => {
     await propose('TEXT');
     await propose('LATER', { due: { precision: 'next-round' } });
     for (const id of ['OLD', 'CLAIMED', 'GONE', 'NEW']) await agree(id);
-    await done('POST', `${d}/commitments/TEXT/text-confirmations`, { party: 'IN' }, secretariat.IN);
+    const { text } = (await read(`${d}/commitments/TEXT`)) as { text: { digest: string } };
+    const shown = { party: 'IN', textDigest: text.digest };
+    await done('POST', `${d}/commitments/TEXT/text-confirmations`, shown, secretariat.IN);
     const report = { party: 'JP', health: 'at-risk', occurredOn: '2025-09-01' };
     await done('POST', `${d}/commitments/NEW/progress-reports`, report, secretariat.JP);
     for (const party of ['IN', 'JP'] as const) {
@@ -234,15 +237,19 @@ describe('a round from its plan to its close', () => {
     });
     const again = await api.ask('GET', `${r}/stock-take`, { headers: { 'if-none-match': etag } });
     expect(again.status).toBe(200);
-    const carried = again.body.open as { id: string; timesCarriedOver: number }[];
-    expect(carried.map(({ id, timesCarriedOver }) => [id, timesCarriedOver])).toEqual(
-      expect.arrayContaining([
-        ['CLAIMED', 1],
-        ['NEW', 1],
-        ['OLD', 1],
-        ['TEXT', 1],
-      ]),
-    );
+    await eventually(async () => {
+      const { open } = (await read(`${r}/stock-take`)) as {
+        open: { id: string; timesCarriedOver: number }[];
+      };
+      expect(open.map(({ id, timesCarriedOver }) => [id, timesCarriedOver])).toEqual(
+        expect.arrayContaining([
+          ['CLAIMED', 1],
+          ['NEW', 1],
+          ['OLD', 1],
+          ['TEXT', 1],
+        ]),
+      );
+    });
     expect(await refused('PUT', `${r}/close`, { on: '2026-02-06' })).toEqual([
       409,
       'round-closed',

@@ -21,7 +21,7 @@ interface Promised {
 }
 
 /** A commitment of the first round, agreed by its minutes unless `source` is one side's readout. */
-function promised(
+export function promised(
   { id, by, title, text, due, type = 'action' }: Promised,
   held: Day,
   source = MINUTES,
