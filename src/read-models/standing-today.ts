@@ -8,6 +8,7 @@ import { type Asking, isSeenBy } from './seen-by.js';
 /** The day it is for each party; what is due depends on it, so it is part of every answer's entity tag. */
 export type Todays = readonly { readonly party: string; readonly today: Day }[];
 
+/** The day it is for each of `parties` at the instant `now`. */
 export function todaysOf(parties: readonly Party[], now: string): Todays {
   return parties.map(({ code, zone }) => ({ party: code, today: dayIn(zone, now) }));
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { readModels } from '../../src/read-models/views.js';
 import { reminderSubjects } from '../../src/reminders/subjects.js';
@@ -31,6 +32,12 @@ test('no event is ignored by all of them: what is recorded can be seen somewhere
 test('no two read models write the same table: each can be thrown away and folded anew alone', () => {
   const tables = subscribers.flatMap((model) => model.tables);
   expect(tables.filter((table, index) => tables.indexOf(table) !== index)).toEqual([]);
+});
+
+test('every view is listed in ARCHITECTURE.md, with its tables', () => {
+  const rows = readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/^\| `([a-z-]+)` +\| .*? \| (`.*`) +\|$/gm);
+  const listed = [...rows].map(([, name, tables]) => [name, tables!.match(/\w+/g)!.toSorted()]);
+  expect(listed).toEqual(readModels.map(({ name, tables }) => [name, tables.toSorted()]));
 });
 
 test('every read model that is made is kept up with the log', () => {

@@ -46,6 +46,7 @@ export function pause(
   return [{ type: 'CommitmentPaused', data: { party, reasonCode } }];
 }
 
+/** Work that rested goes on. */
 export function resume(
   commitment: Commitment,
   { party }: PartyStatement,
