@@ -68,7 +68,7 @@ async function nextRound(
   if (!state) return undefined;
   const { states } = await decisions.loadAll(round, log);
   const rounds = [...states.values()].flatMap((each) =>
-    each.status === 'unknown' ? [] : { ...each, startsOn: windowOf(each.plannedFor).start },
+    each.status === 'unknown' ? [] : { ...each, startsOn: each.heldOn ?? windowOf(each.plannedFor).start },
   );
   return nextRoundFor(state, rounds);
 }

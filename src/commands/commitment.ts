@@ -38,10 +38,16 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
     });
   }
 
-  /** Refuses to group anything anew under a focus area that has ended. */
-  private async mustBeGrouped({ log, command }: Asked<CommitmentCommand>): Promise<void> {
+  /**
+   * Refuses to group anything anew under a focus area that has ended. What follows from a merger follows also where the
+   * area that it led to has ended since: the next merger takes it on from there.
+   */
+  private async mustBeGrouped({ log, id, command, actor }: Asked<CommitmentCommand>): Promise<void> {
     if (command.type !== 'ProposeCommitment' && command.type !== 'MoveCommitmentToFocusArea') return;
+    if (actor.role === 'system') return;
+    const before = (await this.decisions.load(commitment, log, id))?.statement.focusAreas ?? [];
     for (const [index, code] of command.data.focusAreas.entries()) {
+      if (before.includes(code)) continue;
       const area = await this.decisions.load(focusArea, log, code);
       mustTakeCommitments(area, code, `/focusAreas/${index}`);
     }

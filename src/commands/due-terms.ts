@@ -24,36 +24,38 @@ const precise = <const Precision extends string, Shape extends z.core.$ZodLooseS
 ) => z.strictObject({ precision: z.literal(precision), ...shape, ...said });
 
 /** When something is due, as the parties put it, in any precision. */
-export const dueTerms = z.discriminatedUnion('precision', [
-  precise('day', { day }),
-  precise('month', { month }),
-  precise('quarter', {
-    quarter: z.string().regex(/^\d{4}-Q[1-4]$/, 'must be a quarter, such as 2026-Q1'),
-    calendar,
-  }),
-  precise('half-year', {
-    half: z.string().regex(/^\d{4}-H[12]$/, 'must be half a year, such as 2026-H1'),
-    calendar,
-  }),
-  precise('season', {
-    season: z
-      .string()
-      .regex(new RegExp(`^\\d{4}-(${seasons.join('|')})$`), 'must be a season, such as 2026-spring')
-      .meta({ description: 'The season that begins in this year.' }),
-    hemisphere: z
-      .enum(hemispheres)
-      .optional()
-      .meta({ description: 'Required: a season alone is never guessed.' }),
-  }),
-  precise('year', { year, calendar }),
-  precise('range', { start: partialDate, end: partialDate }),
-  precise('next-round', {}),
-  precise('event-bound', {
-    event: words.meta({ description: 'What it waits for, for example the signature.' }),
-    withinDays: z.int().min(0).max(36_600),
-  }),
-  precise('recurring', { every: z.enum(rhythms) }),
-  precise('ongoing', {}),
-  precise('as-soon-as-possible', {}),
-  precise('none', {}),
-]) satisfies z.ZodType<DueTerms>;
+export const dueTerms = z
+  .discriminatedUnion('precision', [
+    precise('day', { day }),
+    precise('month', { month }),
+    precise('quarter', {
+      quarter: z.string().regex(/^\d{4}-Q[1-4]$/, 'must be a quarter, such as 2026-Q1'),
+      calendar,
+    }),
+    precise('half-year', {
+      half: z.string().regex(/^\d{4}-H[12]$/, 'must be half a year, such as 2026-H1'),
+      calendar,
+    }),
+    precise('season', {
+      season: z
+        .string()
+        .regex(new RegExp(`^\\d{4}-(${seasons.join('|')})$`), 'must be a season, such as 2026-spring')
+        .meta({ description: 'The season that begins in this year.' }),
+      hemisphere: z
+        .enum(hemispheres)
+        .optional()
+        .meta({ description: 'Required: a season alone is never guessed.' }),
+    }),
+    precise('year', { year, calendar }),
+    precise('range', { start: partialDate, end: partialDate }),
+    precise('next-round', {}),
+    precise('event-bound', {
+      event: words.meta({ description: 'What it waits for, for example the signature.' }),
+      withinDays: z.int().min(0).max(36_600),
+    }),
+    precise('recurring', { every: z.enum(rhythms) }),
+    precise('ongoing', {}),
+    precise('as-soon-as-possible', {}),
+    precise('none', {}),
+  ])
+  .meta({ id: 'DueTerms' }) satisfies z.ZodType<DueTerms>;

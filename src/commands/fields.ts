@@ -107,21 +107,23 @@ export const address = z
   .refine((value) => value.isWellFormed() && !/[\p{Cc}\s]/u.test(value), 'must be an address without blanks');
 export const roundNumber = z.int().min(1).max(9999);
 
-const sourceReference = z.strictObject({
-  document: id.meta({ description: 'Id of a source document of this dialogue.' }),
-  place: line(300).optional().meta({ description: 'Page, paragraph or heading, as a reader looks it up.' }),
-  quotation: z
-    .strictObject({
-      text: text(10_000),
-      prefix: text(300).optional().meta({ description: 'What stands right before the quoted words.' }),
-      suffix: text(300).optional().meta({ description: 'What stands right after them.' }),
-      language: languageTag,
-      verbatim: z
-        .boolean()
-        .meta({ description: 'False for a restatement, where the exact words are not at hand.' }),
-    })
-    .optional(),
-}) satisfies z.ZodType<SourceReference>;
+const sourceReference = z
+  .strictObject({
+    document: id.meta({ description: 'Id of a source document of this dialogue.' }),
+    place: line(300).optional().meta({ description: 'Page, paragraph or heading, as a reader looks it up.' }),
+    quotation: z
+      .strictObject({
+        text: text(10_000),
+        prefix: text(300).optional().meta({ description: 'What stands right before the quoted words.' }),
+        suffix: text(300).optional().meta({ description: 'What stands right after them.' }),
+        language: languageTag,
+        verbatim: z
+          .boolean()
+          .meta({ description: 'False for a restatement, where the exact words are not at hand.' }),
+      })
+      .optional(),
+  })
+  .meta({ id: 'SourceReference' }) satisfies z.ZodType<SourceReference>;
 
 /** Who may read what is withheld from the public. */
 export const restriction = z.discriminatedUnion('level', [

@@ -39,6 +39,11 @@ export function instantFrom(text: string, field: string): string {
   return new Date(Temporal.Instant.from(text).epochMilliseconds).toISOString();
 }
 
+/** True when an instant (ISO 8601, any offset) is not later than `limit`; to the microsecond, as the log records them. */
+export function isBy(instant: string, limit: string): boolean {
+  return Temporal.Instant.compare(instant, limit) <= 0;
+}
+
 /** `day` moved by a number of days, which may be negative. */
 export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();

@@ -108,8 +108,3 @@ function pointedAt(into: string | readonly string[]): { code: string; field: str
   if (typeof into === 'string') return [{ code: into, field: '/into' }];
   return into.map((code, index) => ({ code, field: `/into/${index}` }));
 }
-
-/** Refuses to end something without a reason that a reader can weigh. */
-export function mustSayWhy(noun: string, reason: string | undefined): void {
-  if (!reason) throw new Malformed('reason-missing', `Say why the ${noun} ends.`, '/reason');
-}

@@ -1,7 +1,7 @@
 import { addDays, type Day, dayIn, isZone, mustHaveBegun, type PartialDate, windowOf } from './calendar.js';
 import type { Circumstances, Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
-import { Malformed, mustSayWhy, NotFound, Refusal } from './refusal.js';
+import { Malformed, mustGiveReason, NotFound, Refusal } from './refusal.js';
 
 /** A government or organisation that takes part and can hold a key. */
 export interface Party {
@@ -107,7 +107,7 @@ export const dialogue: Decider<DialogueState, DialogueCommand, StatedEvent, Dial
       case 'SetVerificationRule':
         return setVerificationRule(command.data, now);
       case 'ConcludeDialogue':
-        mustSayWhy(reason, 'the dialogue is concluded');
+        mustGiveReason(reason, 'Say why the dialogue is concluded.');
         mustHaveBegun(command.data.on, now, '/on');
         return [{ type: 'DialogueConcluded', data: command.data }];
     }

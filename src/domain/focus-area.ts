@@ -6,14 +6,13 @@ import {
   mustBeActive,
   mustBeSuccessors,
   mustFollow,
-  mustSayWhy,
   renamed,
   type Renaming,
   unknownCode,
 } from './coded.js';
 import type { Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
-import { Refusal } from './refusal.js';
+import { mustGiveReason, Refusal } from './refusal.js';
 
 export interface FocusAreaDefinition {
   /** Short code within the dialogue; never used again for another area. */
@@ -76,7 +75,7 @@ export const focusArea: Decider<Coded, FocusAreaCommand, FocusAreaEvent, CodedCi
         mustBeSuccessors(noun, state, command.data.into, named);
         return [{ type: 'FocusAreaSplit', data: command.data }];
       case 'RetireFocusArea':
-        mustSayWhy(noun, reason);
+        mustGiveReason(reason, `Say why the ${noun} ends.`);
         return [{ type: 'FocusAreaRetired', data: {} }];
     }
   },

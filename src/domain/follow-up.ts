@@ -1,7 +1,7 @@
 import { type PartialDate, mustHaveBegun, mustHaveEnded, windowOf } from './calendar.js';
 import type { Circumstances, Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
-import { mustSayWhy, NotFound, Refusal } from './refusal.js';
+import { mustGiveReason, NotFound, Refusal } from './refusal.js';
 
 export const followUpKinds = ['engagement', 'working-level', 'review', 'visit', 'other'] as const;
 
@@ -127,7 +127,7 @@ export const followUp: Decider<FollowUpState, FollowUpCommand, FollowUpEvent, Fo
       case 'RecordFollowUpOutcome':
         return [{ type: 'FollowUpOutcomeRecorded', data: { ...command.data, ...subjects } }];
       case 'CancelFollowUp':
-        mustSayWhy(reason, 'the follow-up is cancelled');
+        mustGiveReason(reason, 'Say why the follow-up is cancelled.');
         return [{ type: 'FollowUpCancelled', data: subjects }];
       case 'RecordFollowUpMissed':
         mustHavePassed(state.plannedFor, now);

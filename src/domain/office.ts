@@ -4,14 +4,13 @@ import {
   ended,
   mustBeActive,
   mustFollow,
-  mustSayWhy,
   renamed,
   type Renaming,
   unknownCode,
 } from './coded.js';
 import type { Circumstances, Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
-import { Refusal } from './refusal.js';
+import { mustGiveReason, Refusal } from './refusal.js';
 
 /**
  * A post, apart from whoever holds it (domain.md 6.2). Its record holds no person: names that a source
@@ -73,7 +72,7 @@ export const office: Decider<Coded, OfficeCommand, OfficeEvent, OfficeCircumstan
       mustFollow(state, command.data, now);
       return [{ type: 'OfficeRenamed', data: command.data }];
     }
-    mustSayWhy(noun, reason);
+    mustGiveReason(reason, `Say why the ${noun} ends.`);
     return [{ type: 'OfficeAbolished', data: {} }];
   },
 };

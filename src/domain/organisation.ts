@@ -6,14 +6,13 @@ import {
   mustBeActive,
   mustBeSuccessors,
   mustFollow,
-  mustSayWhy,
   renamed,
   type Renaming,
   unknownCode,
 } from './coded.js';
 import type { Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
-import { Refusal } from './refusal.js';
+import { mustGiveReason, Refusal } from './refusal.js';
 
 export const organisationKinds = [
   'ministry',
@@ -93,7 +92,7 @@ export const organisation: Decider<Coded, OrganisationCommand, OrganisationEvent
         mustBeSuccessors(noun, state, command.data.into, named);
         return [{ type: 'OrganisationSplit', data: command.data }];
       case 'DissolveOrganisation':
-        mustSayWhy(noun, reason);
+        mustGiveReason(reason, `Say why the ${noun} ends.`);
         return [{ type: 'OrganisationDissolved', data: {} }];
     }
   },

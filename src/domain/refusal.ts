@@ -23,7 +23,7 @@ export class Forbidden extends Refusal {}
 /** Something that the command names does not exist. */
 export class NotFound extends Refusal {}
 
-/** Refuses a command that calls for a reason and gives none. `what` completes "Say why …". */
-export function mustSayWhy(reason: string | undefined, what: string): void {
-  if (!reason) throw new Malformed('reason-missing', `Say why ${what}.`, '/reason');
+/** Refuses a command that calls for a reason and gives none; `request` is the sentence that asks for it. */
+export function mustGiveReason(reason: string | undefined, request: string): void {
+  if (!reason) throw new Malformed('reason-missing', request, '/reason');
 }

@@ -2,7 +2,7 @@ import { type Day, type PartialDate, isZone, mustHaveBegun, windowOf } from './c
 import type { Circumstances, Decider } from './decider.js';
 import { type Party, partyOf } from './dialogue.js';
 import type { Fact, LanguageMap } from './event.js';
-import { Malformed, mustSayWhy, NotFound, Refusal } from './refusal.js';
+import { Malformed, mustGiveReason, NotFound, Refusal } from './refusal.js';
 import { type CarryOver, closeList, type Review, type RoundClose } from './round-close.js';
 
 export interface RoundPlan {
@@ -121,11 +121,11 @@ export const round: Decider<RoundState, RoundCommand, RoundEvent, RoundCircumsta
     mustAllow(state.status, command.type);
     switch (command.type) {
       case 'RescheduleRound':
-        mustSayWhy(around.reason, 'the round is moved');
+        mustGiveReason(around.reason, 'Say why the round is moved.');
         mustBePlannable(command.data);
         return [{ type: 'RoundRescheduled', data: command.data }];
       case 'PostponeRound':
-        mustSayWhy(around.reason, 'the round is postponed');
+        mustGiveReason(around.reason, 'Say why the round is postponed.');
         return [{ type: 'RoundPostponed', data: {} }];
       case 'HoldRound':
         mustHaveBegun(command.data.on, around.now, '/on');
@@ -137,7 +137,7 @@ export const round: Decider<RoundState, RoundCommand, RoundEvent, RoundCircumsta
       case 'CloseRound':
         return close(state, command.data, around);
       case 'CancelRound':
-        mustSayWhy(around.reason, 'the round is cancelled');
+        mustGiveReason(around.reason, 'Say why the round is cancelled.');
         return [{ type: 'RoundCancelled', data: {} }];
     }
   },

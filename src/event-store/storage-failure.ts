@@ -9,9 +9,10 @@ const passing = /^(08...|53...|57P0[1-5]|57014|55P03|25006|40001|40P01)$/;
 /** Codes of the network, and not those of Node's own checks (ERR_…), which are mistakes of ours. */
 const network = /^E(?!RR_)[A-Z]+$/;
 
-/** True for failures that say nothing about the statement: a lost connection, a server that restarts. */
+/** True for failures that say nothing about what was asked: a lost connection, a server that restarts. */
 export function isPassingFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof StorageUnavailable) return true;
   if (error instanceof AggregateError) return error.errors.some(isPassingFailure);
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string') return passing.test(code) || network.test(code);

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { PactaEvent } from '../domain/vocabulary.js';
+import { WrongVersion } from './append.js';
 import type { Database, LogDatabase } from './database.js';
 import { readLog } from './read.js';
 import { isPassingFailure } from './storage-failure.js';
@@ -42,7 +43,8 @@ export async function logsBehind(db: Database, subscription: string): Promise<st
 
 /**
  * Handles the next events of one log, up to `limit`: rows and checkpoint move in one transaction. A worker
- * that finds the checkpoint locked leaves the log to the one that holds it.
+ * that finds the checkpoint locked leaves the log to the one that holds it. Throws what passes by itself: a database that is
+ * away, or other writers that kept coming between (what it says of the events themselves is the outcome).
  */
 export async function step(db: Database, subscriber: Subscriber, log: string, limit = BATCH): Promise<Step> {
   try {
@@ -57,7 +59,7 @@ export async function step(db: Database, subscriber: Subscriber, log: string, li
       return { outcome: 'moved', position: last.position };
     });
   } catch (error) {
-    if (isPassingFailure(error)) throw error;
+    if (isPassingFailure(error) || error instanceof WrongVersion) throw error;
     return { outcome: 'failed', error };
   }
 }

@@ -67,11 +67,13 @@ export const dialogueStatusAnswer = z.object({
 });
 export const statusAnswer = z.object({ dialogues: z.array(dialogueStatusAnswer) });
 
-export const changed = z.object({
-  id: z.string(),
-  version: z.int().meta({ description: 'Number of events of the changed stream that you may see.' }),
-  position: z.int().meta({ description: 'Place of its last event in the log; usable in If-Match.' }),
-});
+export const changed = z
+  .object({
+    id: z.string(),
+    version: z.int().meta({ description: 'Number of events of the changed stream that you may see.' }),
+    position: z.int().meta({ description: 'Place of its last event in the log; usable in If-Match.' }),
+  })
+  .meta({ id: 'Changed' });
 
 export const dialogueAnswer = z.looseObject({
   slug: z.string(),

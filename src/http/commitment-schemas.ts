@@ -74,112 +74,115 @@ const delivery = z.object({
   unansweredForDays: z.int().optional(),
 });
 
-export const commitmentAnswerSchema = z.looseObject({
-  dialogue: z.string(),
-  id: z.string(),
-  titles: texts,
-  verb: z.string().optional(),
-  nature: z.enum(natures),
-  type: z.enum(commitmentTypes),
-  strength: z.enum(strengths),
-  criteria: z.array(z.object({ id: z.string(), text: texts })).optional(),
-  focusAreas: z.array(z.string()),
-  undertakings: z.array(
-    z.object({
-      party: z.string(),
-      lead: z.string().optional(),
-      supporting: z.array(z.string()).optional(),
-      focalPoint: z.string().optional(),
-    }),
-  ),
-  towards: z.string().optional(),
-  round: z.int().optional(),
-  status: z.enum(statuses),
-  reached: z
-    .partialRecord(z.enum(statuses), partialDate)
-    .meta({ description: 'When each state was reached, true in the world.' }),
-  text,
-  due,
-  dueHistory,
-  timeliness: z
-    .object({
-      is: z.enum(['no-calendar-date', 'not-due', 'due-soon', 'overdue']),
-      countedTo: day.optional(),
-      daysLeft: z.int().optional(),
-      zones: z.array(z.string()),
-    })
-    .optional()
-    .meta({
-      description:
-        'Where it stands in time, by the zones of those responsible; absent once claimed or ended.',
-    }),
-  health: z.object({
-    is: z.enum([...reportableHealths, 'not-reported']).optional(),
-    reports: z.array(
-      z.looseObject({ party: z.string(), health: z.enum(reportableHealths), on: partialDate }),
-    ),
-    lastReport: partialDate.optional(),
-    silentDays: z.int().optional(),
-  }),
-  delivery,
-  disputes: z.array(
-    z.looseObject({
-      id: z.string(),
-      party: z.string(),
-      about: z.enum(disputables),
-      text: texts,
-      settled: z.boolean(),
-    }),
-  ),
-  amendments: z.array(z.object({ from: day, changes: z.looseObject({}) })),
-  proposed: z
-    .array(z.object({ decision: z.string(), digest: z.string(), by: parties }))
-    .meta({ description: 'Decisions that take the word of every side, and wait for it.' }),
-  withdrawalReason: z.string().optional(),
-  withdrawalAskedBy: parties,
-  successors: z.array(z.string()),
-  carriedOver: z.array(z.int()).meta({ description: 'Rounds at whose close it was carried over.' }),
-  assessments: z.array(z.looseObject({ id: z.string(), assessor: z.string() })),
-  sources: z.array(z.looseObject({ document: z.string() })),
-  standing: z
-    .enum([
-      'joint-outcome-document',
-      'memorandum',
-      'agreed-minutes',
-      'both-readouts',
-      'readout',
-      'press-report',
-    ])
-    .optional()
-    .meta({
-      description: 'The strongest source cited. Both readouts: those of two parties about the same meeting.',
-    }),
-  textDiverges: z.boolean().meta({
-    description:
-      'True when readouts of two parties about one meeting are quoted, word for word and in one language, with words that the other does not have; see differingAccounts.',
-  }),
-  differingAccounts: z
-    .array(
+export const commitmentAnswerSchema = z
+  .looseObject({
+    dialogue: z.string(),
+    id: z.string(),
+    titles: texts,
+    verb: z.string().optional(),
+    nature: z.enum(natures),
+    type: z.enum(commitmentTypes),
+    strength: z.enum(strengths),
+    criteria: z.array(z.object({ id: z.string(), text: texts })).optional(),
+    focusAreas: z.array(z.string()),
+    undertakings: z.array(
       z.object({
-        meeting: z.union([z.object({ round: z.int() }), z.object({ followUp: z.string() })]),
-        language: z.string(),
-        accounts: z.array(
-          z.object({
-            party: z.string(),
-            quotations: z.array(z.object({ document: z.string(), text: z.string() })),
-          }),
-        ),
+        party: z.string(),
+        lead: z.string().optional(),
+        supporting: z.array(z.string()).optional(),
+        focalPoint: z.string().optional(),
       }),
-    )
-    .optional(),
-  confidentiality: z
-    .looseObject({ level: z.enum(levels) })
-    .meta({ description: 'Who may read it. What you may not read is answered as what does not exist.' }),
-  ground: z.string().optional().meta({ description: 'Why it is withheld.' }),
-  embargoUntil: z.iso.datetime().optional().meta({ description: 'From then on it is public by itself.' }),
-  version: z.int().meta({ description: 'Number of its events that you may see.' }),
-  position: z.int().meta({ description: 'Position of the last of them.' }),
-});
+    ),
+    towards: z.string().optional(),
+    round: z.int().optional(),
+    status: z.enum(statuses),
+    reached: z
+      .partialRecord(z.enum(statuses), partialDate)
+      .meta({ description: 'When each state was reached, true in the world.' }),
+    text,
+    due,
+    dueHistory,
+    timeliness: z
+      .object({
+        is: z.enum(['no-calendar-date', 'not-due', 'due-soon', 'overdue']),
+        countedTo: day.optional(),
+        daysLeft: z.int().optional(),
+        zones: z.array(z.string()),
+      })
+      .optional()
+      .meta({
+        description:
+          'Where it stands in time, by the zones of those responsible; absent once claimed or ended.',
+      }),
+    health: z.object({
+      is: z.enum([...reportableHealths, 'not-reported']).optional(),
+      reports: z.array(
+        z.looseObject({ party: z.string(), health: z.enum(reportableHealths), on: partialDate }),
+      ),
+      lastReport: partialDate.optional(),
+      silentDays: z.int().optional(),
+    }),
+    delivery,
+    disputes: z.array(
+      z.looseObject({
+        id: z.string(),
+        party: z.string(),
+        about: z.enum(disputables),
+        text: texts,
+        settled: z.boolean(),
+      }),
+    ),
+    amendments: z.array(z.object({ from: day, changes: z.looseObject({}) })),
+    proposed: z
+      .array(z.object({ decision: z.string(), digest: z.string(), by: parties }))
+      .meta({ description: 'Decisions that take the word of every side, and wait for it.' }),
+    withdrawalReason: z.string().optional(),
+    withdrawalAskedBy: parties,
+    successors: z.array(z.string()),
+    carriedOver: z.array(z.int()).meta({ description: 'Rounds at whose close it was carried over.' }),
+    assessments: z.array(z.looseObject({ id: z.string(), assessor: z.string() })),
+    sources: z.array(z.looseObject({ document: z.string() })),
+    standing: z
+      .enum([
+        'joint-outcome-document',
+        'memorandum',
+        'agreed-minutes',
+        'both-readouts',
+        'readout',
+        'press-report',
+      ])
+      .optional()
+      .meta({
+        description:
+          'The strongest source cited. Both readouts: those of two parties about the same meeting.',
+      }),
+    textDiverges: z.boolean().meta({
+      description:
+        'True when readouts of two parties about one meeting are quoted, word for word and in one language, with words that the other does not have; see differingAccounts.',
+    }),
+    differingAccounts: z
+      .array(
+        z.object({
+          meeting: z.union([z.object({ round: z.int() }), z.object({ followUp: z.string() })]),
+          language: z.string(),
+          accounts: z.array(
+            z.object({
+              party: z.string(),
+              quotations: z.array(z.object({ document: z.string(), text: z.string() })),
+            }),
+          ),
+        }),
+      )
+      .optional(),
+    confidentiality: z
+      .looseObject({ level: z.enum(levels) })
+      .meta({ description: 'Who may read it. What you may not read is answered as what does not exist.' }),
+    ground: z.string().optional().meta({ description: 'Why it is withheld.' }),
+    embargoUntil: z.iso.datetime().optional().meta({ description: 'From then on it is public by itself.' }),
+    version: z.int().meta({ description: 'Number of its events that you may see.' }),
+    position: z.int().meta({ description: 'Position of the last of them.' }),
+  })
+  .meta({ id: 'Commitment' });
 
 export const commitmentsAnswer = z.object({
   commitments: z.array(commitmentAnswerSchema),

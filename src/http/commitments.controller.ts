@@ -41,7 +41,7 @@ const asOf = z.strictObject({
     .optional()
     .meta({ description: 'As it was true in the world on this day. Corrections reach back.' }),
   knownAt: z
-    .union([z.iso.datetime({ offset: true }), z.iso.date().transform((each) => `${each}T23:59:59.999Z`)])
+    .union([z.iso.datetime({ offset: true }), z.iso.date().transform((each) => `${each}T23:59:59.999999Z`)])
     .optional()
     .meta({ description: 'As it was recorded by this instant, or by the end of this day in UTC.' }),
 });

@@ -8,10 +8,14 @@ import {
   ApiResponse,
 } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { changed, problem } from './answers.js';
+import { changed } from './answers.js';
 
 const problemAnswer = (status: number, description: string) =>
-  ApiResponse({ status, description, content: { 'application/problem+json': { schema: problem } } });
+  ApiResponse({
+    status,
+    description,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
 
 /** Describes a read with an entity tag. */
 export function Read(summary: string, answer: z.ZodType) {

@@ -6,6 +6,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { answerBrokenRequest } from './broken-requests.js';
 import { answerWithProblem } from './problem.filter.js';
 import { parseStrictJson } from './strict-json.js';
+import { problem } from './answers.js';
 
 /** Bytes of the largest body that is accepted; long texts are references, not bodies. */
 const BODY_LIMIT = 256 * 1024;
@@ -69,7 +70,11 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
       description: 'An API key, pacta_…, or a token of the issuer that is trusted here.',
     })
     .build();
-  return SwaggerModule.createDocument(app, description);
+  const { components, ...document } = SwaggerModule.createDocument(app, description);
+  return {
+    ...document,
+    components: { ...components, schemas: { ...components?.schemas, Problem: problem } },
+  };
 }
 
 /** Serves the description at /openapi.json and for people at /docs. */

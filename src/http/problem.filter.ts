@@ -90,7 +90,7 @@ function answerTo(error: unknown): Answer {
   if (error instanceof IssuerUnavailable) {
     return { code: 'issuer-unavailable', status: 503, title: 'Come back shortly', detail: error.message };
   }
-  if (error instanceof StorageUnavailable || isPassingFailure(error)) {
+  if (isPassingFailure(error)) {
     const detail =
       error instanceof StorageUnavailable ? error.message : 'The record cannot be reached at the moment.';
     return { code: 'storage-unavailable', status: 503, title: 'Come back shortly', detail };

@@ -23,6 +23,8 @@ export function dueResolution(runner: Pick<DeciderRunner, 'loadAll'>): Process {
       RoundScheduled: all,
       RoundRescheduled: all,
       RoundPostponed: all,
+      // It may have been held on another day than it was planned for, or while it was postponed.
+      RoundHeld: all,
       RoundCancelled: all,
       CommitmentProposed: one,
       DueDateSet: one,

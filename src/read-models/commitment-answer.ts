@@ -1,4 +1,4 @@
-import { type Day, daysBetween, dayInEvery, windowOf } from '../domain/calendar.js';
+import { type Day, daysBetween, windowOf } from '../domain/calendar.js';
 import { claimDigestOf, isPartlyDelivered, keyHolders, keysTurned } from '../domain/commitment/delivery.js';
 import { daysOverdue } from '../domain/commitment/due-history.js';
 import type { Health } from '../domain/commitment/events.js';
@@ -30,8 +30,10 @@ export type CommitmentAnswer = ReturnType<typeof answerOn>;
 
 /** A commitment as it stands, for whoever asks. */
 export function answerOf(row: DetailsRow, known: KnownDialogue) {
-  const zones = responsibleZones(row.document, known.announcement);
-  return answerOn(row, known, dayInEvery(zones, known.now));
+  const responsible = responsibleParties(row.document.state);
+  // The days are known already: to ask the calendar for each of ten thousand commitments takes seconds.
+  const days = known.todays.filter(({ party }) => responsible.includes(party)).map(({ today }) => today);
+  return answerOn(row, known, days.toSorted()[0]!);
 }
 
 /** A commitment as it is answered on a day: the facts of its document, and what the calendar makes of them. */

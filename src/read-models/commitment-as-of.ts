@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Day, dayInEvery, windowOf } from '../domain/calendar.js';
+import { type Day, dayInEvery, isBy, windowOf } from '../domain/calendar.js';
 import type { CommitmentEvent } from '../domain/commitment/events.js';
 import { maySee } from '../domain/confidentiality.js';
 import type { Recorded } from '../domain/event.js';
@@ -10,6 +10,7 @@ import { answerOn, type CommitmentAnswer, responsibleZones } from './commitment-
 import type { CitedSource } from './cited-sources.js';
 import { type CommitmentDocument, documentAfter } from './commitment-document.js';
 import type { KnownDialogue } from './status-answers.js';
+import { withoutWithheld } from './withheld.js';
 
 /** The two axes of time, each with a name of its own (domain.md 1). */
 export interface AsOf {
@@ -32,6 +33,8 @@ async function citedSources(
   return rows;
 }
 
+type Told = Recorded<CommitmentEvent>;
+
 /** What repairs the record reaches back: it holds at every moment, as soon as it is known. */
 const repairs: readonly string[] = ['CommitmentCorrected', 'CommitmentReclassified', 'CommitmentTranslated'];
 
@@ -46,24 +49,47 @@ export async function commitmentAsOf(
   { effectiveAt, knownAt }: AsOf,
 ): Promise<CommitmentAnswer | undefined> {
   const { announcement, reader, now } = known;
-  const events = await readStream(db, announcement.slug, `commitment-${id}`);
-  const current = (events as Recorded<CommitmentEvent>[]).reduce<CommitmentDocument | undefined>(
-    documentAfter,
-    undefined,
-  );
+  const log = announcement.slug;
+  const events = (await readStream(db, log, `commitment-${id}`)) as Told[];
   // Who may read it is a matter of today, whatever the moment that they ask about.
+  const current = folded(events);
   if (!current || !isSeen(current, known)) return undefined;
   const heard = events.filter(
-    (event) =>
-      maySee(reader, event.confidentiality) &&
-      (knownAt === undefined || Date.parse(event.recordedAt) <= Date.parse(knownAt)) &&
-      (effectiveAt === undefined ||
-        repairs.includes(event.type) ||
-        windowOf(event.occurredOn).start <= effectiveAt),
-  ) as Recorded<CommitmentEvent>[];
-  const document = heard.reduce<CommitmentDocument | undefined>(documentAfter, undefined);
+    ({ confidentiality, recordedAt }) =>
+      maySee(reader, confidentiality) && (knownAt === undefined || isBy(recordedAt, knownAt)),
+  );
+  const document = asOn(effectiveAt, heard);
   if (!document) return undefined;
-  const on = effectiveAt ?? dayInEvery(responsibleZones(document, announcement), knownAt ?? now);
-  const cited = await citedSources(db, announcement.slug, document);
-  return answerOn({ commitment: id, document, cited }, known, on);
+  const believed = knownAt === undefined || isBy(now, knownAt) ? now : knownAt;
+  const day = effectiveAt ?? dayInEvery(responsibleZones(document, announcement), believed);
+  const answer = answerOn(
+    { commitment: id, document, cited: await citedSources(db, log, document) },
+    known,
+    day,
+  );
+  return (await withoutWithheld(db, known, [answer]))[0];
+}
+
+function folded(events: readonly Told[]): CommitmentDocument | undefined {
+  return events.reduce<CommitmentDocument | undefined>(documentAfter, undefined);
+}
+
+/** What the events come to that were true on a day, each repair where the words were decided that it repairs. */
+function asOn(day: Day | undefined, events: readonly Told[]): CommitmentDocument | undefined {
+  if (day === undefined) return folded(events);
+  const isTrue = (event: Told) =>
+    repairs.includes(event.type) ||
+    windowOf(event.occurredOn).start <= day ||
+    (event.type === 'CommitmentAmended' && event.data.from <= day);
+  const document = folded(events.filter(isTrue));
+  const whole = folded(events);
+  if (!document || !whole) return undefined;
+  const amending = events.filter(({ type }) => type === 'CommitmentAmended');
+  const { focusAreas, undertakings } = document.state.statement;
+  const state = {
+    ...document.state,
+    statement: { ...whole.state.statement, focusAreas, undertakings },
+    amendments: whole.state.amendments.filter((_amendment, index) => isTrue(amending[index]!)),
+  };
+  return { ...document, state };
 }

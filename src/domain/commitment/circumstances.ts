@@ -2,7 +2,6 @@ import type { Day } from '../calendar.js';
 import type { Circumstances } from '../decider.js';
 import type { Party } from '../dialogue.js';
 import type { Circumstance } from '../event.js';
-import { Malformed } from '../refusal.js';
 import type { CommitmentStatus } from './life-cycle.js';
 
 /** What a decision about a commitment knows beside its history. */
@@ -26,10 +25,4 @@ export interface OtherCommitment {
   readonly status: CommitmentStatus;
   /** Ids of all that it was superseded by, and those by, and so on. */
   readonly successors: readonly string[];
-}
-
-/** The reason given; a {@link Malformed} `reason-missing` asks for it with `request`. */
-export function mustGiveReason({ reason }: CommitmentCircumstances, request: string): string {
-  if (reason) return reason;
-  throw new Malformed('reason-missing', request, '/reason');
 }

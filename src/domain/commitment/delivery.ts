@@ -1,7 +1,7 @@
 import { mustSpeakFor } from '../actor.js';
 import { partyOf } from '../dialogue.js';
-import { Forbidden, Malformed, NotFound, Refusal } from '../refusal.js';
-import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import { Forbidden, Malformed, mustGiveReason, NotFound, Refusal } from '../refusal.js';
+import type { CommitmentCircumstances } from './circumstances.js';
 import { mustBeShowable } from './confidentiality.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf, PartyStatement } from './events.js';
@@ -55,7 +55,7 @@ export function retractDeliveryClaim(
   around: CommitmentCircumstances,
 ): CommitmentEvent[] {
   mustAnswerFor(commitment, around.actor, party);
-  mustGiveReason(around, 'Say why the claim is retracted.');
+  mustGiveReason(around.reason, 'Say why the claim is retracted.');
   if (!commitment.delivery.claims.some((claim) => claim.party === party)) {
     throw new Refusal('nothing-claimed', `${party} has claimed nothing that it could retract.`, '/party');
   }
@@ -90,7 +90,7 @@ export function declineAttestation(
   around: CommitmentCircumstances,
 ): CommitmentEvent[] {
   mustHoldKey(commitment, party, around);
-  mustGiveReason(around, 'Say what is missing.');
+  mustGiveReason(around.reason, 'Say what is missing.');
   mustBeShown(commitment, claimDigest, around);
   return [{ type: 'AttestationDeclined', data: { party, claimDigest } }];
 }

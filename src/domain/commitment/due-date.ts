@@ -1,8 +1,8 @@
 import { mustSpeakFor } from '../actor.js';
 import { addDays, mustHaveBegun, type Window } from '../calendar.js';
 import { type Due, dueFrom } from '../due.js';
-import { Forbidden, Malformed, Refusal } from '../refusal.js';
-import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import { Forbidden, Malformed, mustGiveReason, Refusal } from '../refusal.js';
+import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf } from './events.js';
 import { decideJointly } from './joint-decision.js';
@@ -125,7 +125,7 @@ export function refuseExtension(
   around: CommitmentCircumstances,
 ): CommitmentEvent[] {
   const request = mustAnswer(commitment, party, around);
-  mustGiveReason(around, 'Say why the extension is refused.');
+  mustGiveReason(around.reason, 'Say why the extension is refused.');
   return [{ type: 'ExtensionRefused', data: { party: request.party, refusedBy: party } }];
 }
 

@@ -1,6 +1,6 @@
 import { dueFrom } from '../due.js';
-import { Malformed, Refusal } from '../refusal.js';
-import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import { Malformed, mustGiveReason, Refusal } from '../refusal.js';
+import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf, PartyStatement } from './events.js';
 import { decideJointly } from './joint-decision.js';
@@ -18,7 +18,7 @@ export function withdraw(
 ): CommitmentEvent[] {
   mustBeResponsible(commitment, party);
   mustSpeakFor(around.actor, party);
-  mustGiveReason(around, 'Say why the commitment is withdrawn.');
+  mustGiveReason(around.reason, 'Say why the commitment is withdrawn.');
   if (commitment.withdrawalProposedBy.includes(party)) {
     throw new Refusal(
       'withdrawal-already-proposed',
@@ -77,7 +77,7 @@ export function reopen(
   { due }: DataOf<CommitmentCommand, 'ReopenCommitment'>,
   around: CommitmentCircumstances,
 ): CommitmentEvent[] {
-  mustGiveReason(around, 'Say why the commitment is taken up again.');
+  mustGiveReason(around.reason, 'Say why the commitment is taken up again.');
   if (!around.sources) {
     throw new Malformed('source-missing', 'Cite the source that says so.', '/sources');
   }

@@ -1,5 +1,5 @@
-import { NotFound, Refusal } from '../refusal.js';
-import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import { mustGiveReason, NotFound, Refusal } from '../refusal.js';
+import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf } from './events.js';
 import { type Commitment, mustAnswerFor } from './state.js';
@@ -36,7 +36,7 @@ export function withdrawEvidence(
   around: CommitmentCircumstances,
 ): CommitmentEvent[] {
   mustAnswerFor(commitment, around.actor, party);
-  mustGiveReason(around, 'Say why the evidence is withdrawn.');
+  mustGiveReason(around.reason, 'Say why the evidence is withdrawn.');
   const { delivery } = commitment;
   if (!delivery.evidence.some((each) => each.id === evidence && each.party === party)) {
     throw new NotFound('no-such-evidence', `${party} has submitted no evidence ${evidence}.`, '/evidence');

@@ -6,7 +6,7 @@ import type { Commitment } from './state.js';
 export interface RoundAhead {
   readonly number: number;
   readonly status: 'scheduled' | 'postponed' | 'held' | 'closed' | 'cancelled';
-  /** First day of what it is planned for. */
+  /** The day on which it was held, or else the first of what it is planned for. */
   readonly startsOn: Day;
 }
 

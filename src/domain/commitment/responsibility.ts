@@ -1,6 +1,6 @@
 import { mustSpeakFor } from '../actor.js';
-import { Refusal } from '../refusal.js';
-import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import { mustGiveReason, Refusal } from '../refusal.js';
+import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf } from './events.js';
 import { type Commitment, mustBeResponsible } from './state.js';
@@ -29,7 +29,7 @@ export function transferUndertaking(
 ): CommitmentEvent[] {
   mustBeResponsible(commitment, party);
   mustSpeakFor(around.actor, party);
-  mustGiveReason(around, 'Say why the undertaking goes to another organisation.');
+  mustGiveReason(around.reason, 'Say why the undertaking goes to another organisation.');
   const from = leadOf(commitment, party);
   if (!from) throw new Refusal('not-assigned', 'Nobody leads this undertaking yet; assign it.', '/party');
   if (from === to) throw new Refusal('already-assigned', `${to} leads this undertaking already.`, '/to');

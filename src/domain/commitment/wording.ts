@@ -1,6 +1,6 @@
 import { type Day, windowOf } from '../calendar.js';
-import { Malformed, Refusal } from '../refusal.js';
-import { type CommitmentCircumstances, mustGiveReason } from './circumstances.js';
+import { Malformed, mustGiveReason, Refusal } from '../refusal.js';
+import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf, Rewording } from './events.js';
 import { decideJointly } from './joint-decision.js';
@@ -36,7 +36,7 @@ export function correct(
   { changes }: DataOf<CommitmentCommand, 'CorrectCommitment'>,
   around: CommitmentCircumstances,
 ): CommitmentEvent[] {
-  mustGiveReason(around, 'Say what was wrong with the record.');
+  mustGiveReason(around.reason, 'Say what was wrong with the record.');
   mustChange(commitment, changes);
   const { round, ...words } = changes;
   return [
