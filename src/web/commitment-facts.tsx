@@ -1,9 +1,11 @@
+import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { listAddress } from './addresses.js';
 import { DateShown } from './date-words.js';
-import { CountedTo, DueWords, timeLeft } from './due-phrases.js';
+import { CountedTo, days, DueWords, FirstDue, timeLeft } from './due-phrases.js';
 import { Fact } from './fact.js';
 import { NameOf, PartyNames } from './names.js';
 import type { CommitmentShown } from './page-contents.js';
+import { Successors } from './successors.js';
 
 const types: Readonly<Record<CommitmentShown['commitment']['type'], string>> = {
   action: 'action',
@@ -28,10 +30,12 @@ export function CommitmentFacts(shown: CommitmentShown) {
           <span class="counted">
             <CountedTo due={due} />
           </span>
+          <FirstDue {...commitment} />
         </Fact>
         {time && (
           <Fact term="Time">
             {time}
+            <OverdueInAll {...commitment} />
             <Zones {...shown} />
           </Fact>
         )}
@@ -58,6 +62,7 @@ export function CommitmentFacts(shown: CommitmentShown) {
           {verb && <span class="counted">Operative verb: “{verb}”</span>}
         </Fact>
         {round && <Fact term="Comes from">Round {round}</Fact>}
+        <CarriedOver {...commitment} />
         <Ending {...shown} />
       </dl>
     </aside>
@@ -76,19 +81,43 @@ function Zones({ announcement, commitment: { timeliness } }: CommitmentShown) {
   );
 }
 
-function Ending({ announcement, commitment }: CommitmentShown) {
-  const { withdrawalAskedBy, withdrawalReason, reached } = commitment;
-  if (withdrawalAskedBy.length === 0) return null;
-  const on = reached['withdrawn'];
+/** Days overdue under earlier dates do not go away with a later one. */
+function OverdueInAll({ dueHistory: { daysOverdue }, timeliness }: CommitmentAnswer) {
+  if (daysOverdue === 0 || daysOverdue === -(timeliness?.daysLeft ?? 0)) return null;
+  return <span class="counted late">{days(daysOverdue)} overdue in all</span>;
+}
+
+function CarriedOver({ carriedOver }: CommitmentAnswer) {
+  if (carriedOver.length === 0) return null;
+  const rounds = new Intl.ListFormat('en-GB').format(carriedOver.map(String));
   return (
-    <Fact term={on ? 'Withdrawn' : 'Withdrawal asked'}>
-      by <PartyNames codes={withdrawalAskedBy} among={announcement.parties} />
-      {on && (
+    <Fact term="Carried over">
+      At the close of round{carriedOver.length > 1 && 's'} {rounds}
+    </Fact>
+  );
+}
+
+const endings = { withdrawn: 'Withdrawn', superseded: 'Replaced', lapsed: 'Lapsed' } as const;
+
+function Ending({ announcement, commitment, successors }: CommitmentShown) {
+  const { withdrawalAskedBy, withdrawalReason, reached, status } = commitment;
+  if (!(status in endings)) return null;
+  return (
+    <Fact term={endings[status as keyof typeof endings]}>
+      <DateShown on={reached[status]!} />
+      {status === 'withdrawn' && (
         <>
-          , <DateShown on={on} />
+          {' '}
+          by <PartyNames codes={withdrawalAskedBy} among={announcement.parties} />
+          {withdrawalReason && <span class="counted">{withdrawalReason}</span>}
         </>
       )}
-      {withdrawalReason && <span class="counted">{withdrawalReason}</span>}
+      {status === 'superseded' && (
+        <>
+          {' '}
+          by <Successors of={successors} dialogue={announcement.slug} />
+        </>
+      )}
     </Fact>
   );
 }

@@ -1,7 +1,11 @@
+import { AssessmentsShown } from './assessments-shown.js';
 import { CommitmentFacts } from './commitment-facts.js';
+import { CommitmentSources } from './commitment-sources.js';
 import { CommitmentText } from './commitment-text.js';
 import { ConfidentialityMark } from './confidentiality-mark.js';
 import { DeliverySection } from './delivery-section.js';
+import { DifferingAccounts } from './differing-accounts.js';
+import { DueMoves } from './due-moves.js';
 import { chosen, Text } from './language.js';
 import { InventedNotice, pageOf, withinDialogue } from './layout.js';
 import { listAddress } from './addresses.js';
@@ -9,6 +13,7 @@ import type { CommitmentShown } from './page-contents.js';
 import { StandingShown } from './standing-shown.js';
 import { Timeline } from './timeline.js';
 import { UndertakingsTable } from './undertakings-table.js';
+import { WaitingSection } from './waiting-section.js';
 
 /** The page of one commitment: what was promised, how it stands, and everything that happened to it. */
 export function commitmentPage(shown: CommitmentShown): string {
@@ -28,12 +33,17 @@ export function commitmentPage(shown: CommitmentShown): string {
           </h1>
           <StandingShown of={commitment} parties={announcement.parties} />
         </div>
+        <WaitingSection {...shown} />
         <div class="columns">
           <CommitmentFacts {...shown} />
           <div>
             <CommitmentText {...shown} />
+            <DifferingAccounts {...shown} />
+            <DueMoves {...shown} />
             <UndertakingsTable {...shown} />
             <DeliverySection {...shown} />
+            <AssessmentsShown {...shown} />
+            <CommitmentSources {...shown} />
           </div>
         </div>
         <Timeline {...shown} />

@@ -1,50 +1,24 @@
-import type { SourceReference } from '../domain/event.js';
 import { DateShown } from './date-words.js';
-import { DifferingAccounts } from './differing-accounts.js';
-import { everyLanguage, languageName } from './language.js';
-import { PartyNames } from './names.js';
+import { plain } from './event-telling.js';
+import { everyLanguage, languageName, Text } from './language.js';
+import { OrganisationName } from './names.js';
 import type { CommitmentShown } from './page-contents.js';
-import { SourceShown, standings } from './source-shown.js';
+import { TextStanding } from './text-standing.js';
+import { translationStandings } from './translation-words.js';
 
-/** The words of a commitment, how far they are agreed, and where they come from. */
+/** The words of a commitment as they hold today, in every language, and how far they are agreed. */
 export function CommitmentText(shown: CommitmentShown) {
-  const { announcement, commitment, sources, organisations } = shown;
-  const { parties } = announcement;
+  const { commitment } = shown;
   return (
-    <>
-      <section aria-labelledby="text">
-        <h2 id="text">
-          {commitment.status === 'proposed' ? 'What is said to be promised' : 'What was promised'}
-        </h2>
-        <Words texts={commitment.text.words} />
-        <p class="note">
-          <Agreement commitment={commitment} parties={parties} />
-        </p>
-      </section>
-      <DifferingAccounts {...shown} />
-      <section aria-labelledby="sources">
-        <h2 id="sources">Where it comes from</h2>
-        {commitment.standing && (
-          <p class="note">
-            Strongest source: <strong>{standings[commitment.standing].toLowerCase()}</strong>.
-          </p>
-        )}
-        {commitment.sources.length === 0 && <p class="quiet">No source is on record.</p>}
-        <ul class="sources">
-          {together(commitment.sources).map(({ document, references }) => (
-            <li>
-              <SourceShown
-                id={document}
-                references={references}
-                sources={sources}
-                parties={parties}
-                organisations={organisations}
-              />
-            </li>
-          ))}
-        </ul>
-      </section>
-    </>
+    <section aria-labelledby="text">
+      <h2 id="text">
+        {commitment.status === 'proposed' ? 'What is said to be promised' : 'What was promised'}
+      </h2>
+      <Words texts={commitment.text.words} />
+      <TextStanding {...shown} />
+      <Amendments {...shown} />
+      <Translations {...shown} />
+    </section>
   );
 }
 
@@ -62,44 +36,47 @@ function Words({ texts }: { texts: CommitmentShown['commitment']['text']['words'
   );
 }
 
-type AgreementProps = Pick<CommitmentShown, 'commitment'> & Pick<CommitmentShown['announcement'], 'parties'>;
-
-function Agreement({ commitment: { text, reached, status, standing }, parties }: AgreementProps) {
-  const { agreedBy, confirmedBy } = text;
-  const on = reached['agreed'];
-  const confirmed = confirmedBy.length > 0 && (
-    <>
-      {' '}
-      Text confirmed by <PartyNames codes={confirmedBy} among={parties} />.
-    </>
-  );
-  if (!agreedBy) {
-    return (
-      <>
-        <strong>Not agreed{status === 'proposed' && ' yet'}.</strong> The text rests on{' '}
-        {standing === 'both-readouts' ? 'each side’s own account' : 'one side’s account'}.{confirmed}
-      </>
-    );
-  }
+/** Changes of the words from a day on; those that have begun are in the words above. */
+function Amendments({ commitment: { amendments }, todays }: CommitmentShown) {
+  if (amendments.length === 0) return null;
+  const today = todays.map((each) => each.today).toSorted()[0]!;
   return (
-    <>
-      <strong>Agreed</strong>{' '}
-      {agreedBy === 'joint-document' ? 'by a joint document' : 'by every responsible party'}
-      {on && (
-        <>
-          , <DateShown on={on} />
-        </>
-      )}
-      .{confirmed}
-    </>
+    <ul class="plain">
+      {amendments.map(({ from, changes: { text, ...others } }) => (
+        <li>
+          {from <= today ? 'Amended since' : 'To be amended from'} <DateShown on={from} />
+          {Object.keys(others).length > 0 && ` (${Object.keys(others).map(plain).join(', ')})`}
+          {from > today && text && (
+            <>
+              : <Text of={text} />
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
-/** References gathered under the document that they are made to, in the order of its first mention. */
-function together(references: readonly SourceReference[]) {
-  const documents = [...new Set(references.map(({ document }) => document))];
-  return documents.map((document) => ({
-    document,
-    references: references.filter((each) => each.document === document),
-  }));
+/** The words in other languages: they never stand in for the agreed ones. */
+function Translations({ commitment, organisations }: CommitmentShown) {
+  return (
+    <>
+      {commitment.text.translations.map(({ language, standing, title, text, translator, outdated }) => (
+        <div class="promise translation">
+          <p class="quiet">
+            {languageName(language)}, {translationStandings[standing]}
+            {translator && ' by '}
+            {translator && <OrganisationName code={translator} among={organisations} />}
+            {outdated && <strong class="stale"> of earlier words</strong>}
+          </p>
+          {title && (
+            <p lang={language}>
+              <strong>{title}</strong>
+            </p>
+          )}
+          <p lang={language}>{text}</p>
+        </div>
+      ))}
+    </>
+  );
 }

@@ -1,7 +1,7 @@
 import type { Announcement } from '../domain/dialogue.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import { commitmentAddress } from './addresses.js';
-import { CountedTo, DueWords } from './due-phrases.js';
+import { CountedTo, DueWords, FirstDue } from './due-phrases.js';
 import { Text } from './language.js';
 import { PartyNames } from './names.js';
 import { StandingShown } from './standing-shown.js';
@@ -56,6 +56,7 @@ function CommitmentRow(props: { commitment: CommitmentAnswer; announcement: Anno
         <span class="counted">
           <CountedTo due={due} />
         </span>
+        <FirstDue {...commitment} />
       </td>
       <td data-label="How it stands">
         <StandingShown of={commitment} parties={announcement.parties} />

@@ -108,5 +108,6 @@ export const countGroups: readonly { readonly heading: string; readonly counts: 
   { heading: 'On record', counts: ['proposed', 'open'] },
   { heading: 'What the sides report', counts: ['onTrack', 'atRisk', 'offTrack', 'notReported'] },
   { heading: 'What the calendar says', counts: ['dueSoon', 'overdue', 'noDate'] },
-  { heading: 'How it ends', counts: ['disputed', 'claimed', 'verified', 'ended'] },
+  { heading: 'Contested', counts: ['disputed'] },
+  { heading: 'How it ends', counts: ['claimed', 'verified', 'ended'] },
 ];

@@ -1,4 +1,5 @@
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
+import { CriteriaShown } from './criteria-shown.js';
 import { readersInWords } from './confidentiality-mark.js';
 import { DateShown } from './date-words.js';
 import { Text } from './language.js';
@@ -7,7 +8,8 @@ import type { CommitmentShown } from './page-contents.js';
 
 /** What shows that it is delivered, who says so, and whose confirmation is needed. */
 export function DeliverySection(shown: CommitmentShown) {
-  const { status, reached } = shown.commitment;
+  const { status, reached, delivery } = shown.commitment;
+  const partly = delivery.partly && status !== 'verified';
   const claimed = reached['delivery-claimed'];
   return (
     <section aria-labelledby="delivery">
@@ -16,7 +18,9 @@ export function DeliverySection(shown: CommitmentShown) {
         <p class="quiet">Nothing can be claimed as delivered before the text is agreed.</p>
       ) : (
         <>
+          <CriteriaShown {...shown} />
           <Keys {...shown} />
+          {partly && <p class="note">Delivered in part: what is done is not rounded up.</p>}
           {claimed && (
             <p class="note">
               Every share claimed: <DateShown on={claimed} />.
@@ -66,8 +70,11 @@ function share(party: string, { undertakings, delivery }: CommitmentAnswer) {
   return <span class="quiet">{has ? 'not claimed' : 'has none'}</span>;
 }
 
-function key(party: string, { delivery: { keysNeeded, keysTurned } }: CommitmentAnswer) {
+function key(party: string, { delivery: { keysNeeded, keysTurned, keysStale } }: CommitmentAnswer) {
   if (keysTurned.includes(party)) return <span class="done">turned: it confirms delivery</span>;
+  if (keysStale.includes(party)) {
+    return <span class="stale">stale: turned before the claims or the evidence changed</span>;
+  }
   return <span class="quiet">{keysNeeded.includes(party) ? 'not turned' : 'holds none'}</span>;
 }
 

@@ -18,6 +18,16 @@ export function CountedTo({ due }: { due: Due }) {
   );
 }
 
+/** The date first agreed stays visible for ever (domain.md 6.5). */
+export function FirstDue({ dueHistory: { baseline, slipDays } }: Pick<CommitmentAnswer, 'dueHistory'>) {
+  if (!baseline || !slipDays) return null;
+  return (
+    <span class="counted">
+      first due <DueWords due={baseline} />: {days(Math.abs(slipDays))} {slipDays > 0 ? 'earlier' : 'later'}
+    </span>
+  );
+}
+
 /** How far off the end is: "Due in 6 days", "12 days overdue"; nothing where no deadline can still pass. */
 export function timeLeft({ timeliness }: Pick<CommitmentAnswer, 'timeliness'>): string | undefined {
   if (!timeliness) return undefined;
@@ -25,8 +35,12 @@ export function timeLeft({ timeliness }: Pick<CommitmentAnswer, 'timeliness'>): 
   if (daysLeft === undefined) return 'No calendar date';
   if (daysLeft === 0) return 'Due today';
   if (daysLeft === 1) return 'Due tomorrow';
-  if (daysLeft > 1) return `Due in ${daysLeft} days`;
-  return daysLeft === -1 ? '1 day overdue' : `${-daysLeft} days overdue`;
+  return daysLeft > 1 ? `Due in ${daysLeft} days` : `${days(-daysLeft)} overdue`;
+}
+
+/** A number of days in words. */
+export function days(number: number): string {
+  return number === 1 ? '1 day' : `${number} days`;
 }
 
 function termsInWords(due: Due): string {

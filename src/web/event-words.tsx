@@ -1,16 +1,10 @@
-import type { ComponentChildren } from 'preact';
 import type { Attendee } from '../domain/follow-up.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
-import { commitmentEventWords } from './commitment-event-words.js';
+import { commitmentEventTold } from './commitment-event-words.js';
 import { DateShown } from './date-words.js';
+import type { Names, Words } from './event-telling.js';
 import { Text } from './language.js';
 import { NameOf, OrganisationName } from './names.js';
-import type { CommitmentShown } from './page-contents.js';
-
-type Names = Pick<CommitmentShown, 'announcement' | 'organisations' | 'focusAreas'>;
-
-/** What happened, and what is to be added. */
-export type Words = { readonly what: ComponentChildren; readonly details?: ComponentChildren };
 
 /** What happened, in plain words, and what the event says about it. */
 export function happened(event: PactaEvent, names: Names): Words {
@@ -80,16 +74,9 @@ export function happened(event: PactaEvent, names: Names): Words {
       };
     default:
       // Nothing that is on record is left out for want of words.
-      return ofCommitment(event, names) ?? { what: event.type };
+      return commitmentEventTold(event.type, event.data, names) ?? { what: event.type };
   }
 }
-
-function ofCommitment({ type, data }: PactaEvent, names: Names): Words | undefined {
-  const tell = (commitmentEventWords as Readonly<Record<string, Tell>>)[type];
-  return tell?.(data, names);
-}
-
-type Tell = (data: unknown, names: Names) => Words;
 
 const reminderSteps: Readonly<Record<string, string>> = {
   'T-30': '30 days before the end of the time agreed',

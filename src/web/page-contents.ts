@@ -39,6 +39,8 @@ export interface CommitmentShown {
   readonly todays: Todays;
   readonly focusAreas: DialogueStatus['focusAreas'];
   readonly commitment: CommitmentAnswer;
+  /** Those that took its place, as far as the reader may know of them. */
+  readonly successors: readonly CommitmentAnswer[];
   readonly events: readonly PactaEvent[];
   readonly sources: readonly RegisteredSource[];
   readonly organisations: readonly OrganisationDocument[];
@@ -89,12 +91,22 @@ export async function commitmentShown(
   if (!commitment) {
     throw new NotFound('no-such-commitment', `There is no commitment ${id} in this dialogue.`);
   }
-  const [{ focusAreas }, events, sources, organisations] = await Promise.all([
+  const [{ focusAreas }, successors, events, sources, organisations] = await Promise.all([
     dialogueStatus(db, known),
+    Promise.all(commitment.successors.map((each) => commitmentAnswer(db, known, each))),
     commitmentEvents(db, known, id),
     listed(db, slug, 'source-document'),
     listed(db, REGISTRY, 'organisation'),
   ]);
   const { announcement, todays } = known;
-  return { announcement, todays, focusAreas, commitment, events, sources, organisations };
+  return {
+    announcement,
+    todays,
+    focusAreas,
+    commitment,
+    successors: successors.filter((each) => each !== undefined),
+    events,
+    sources,
+    organisations,
+  };
 }

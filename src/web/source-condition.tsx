@@ -5,6 +5,7 @@ import { DateShown, InstantShown } from './date-words.js';
 import { languageName, Text } from './language.js';
 import { OrganisationName } from './names.js';
 import { SourceTitle } from './source-title.js';
+import { translationStandings } from './translation-words.js';
 
 interface ConditionProps {
   readonly source: RegisteredSource;
@@ -70,18 +71,11 @@ function CopyShown({ copy: { address, place, retrievedAt } }: { copy: SourceCopy
   );
 }
 
-const standings: Readonly<Record<Translation['standing'], string>> = {
-  authentic: 'authentic text',
-  official: 'official translation',
-  unofficial: 'unofficial translation',
-  machine: 'machine translation',
-};
-
 function TranslationShown({
   translation: { language, standing, translator, address },
   organisations,
 }: Pick<ConditionProps, 'organisations'> & { translation: Translation }) {
-  const what = `${languageName(language)}: ${standings[standing]}`;
+  const what = `${languageName(language)}: ${translationStandings[standing]}`;
   return (
     <>
       {address ? (

@@ -1,7 +1,7 @@
 import { windowOf } from '../domain/calendar.js';
 import type { Party } from '../domain/dialogue.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
-import { timeLeft } from './due-phrases.js';
+import { days, timeLeft } from './due-phrases.js';
 import { nameOf } from './names.js';
 
 /** How loudly a standing is shown; the words say it all without it. */
@@ -56,17 +56,27 @@ function undisputedStanding(commitment: CommitmentAnswer, parties: readonly Part
   }
   const health = healths[commitment.health.is ?? 'not-reported'];
   const time = timeLeft(commitment);
-  const known = [statuses[status], ...(time ? [time] : [])];
+  const late = overdueBefore(commitment);
+  const known = [statuses[status], ...(time ? [time] : []), ...late];
   if (timeliness?.is === 'overdue') {
     return { words: 'Overdue', tone: 'pressing', besides: [time!, statuses[status], health.words] };
   }
   if (status === 'paused' && !isGrave(health)) {
-    return { words: statuses[status], tone: 'warning', besides: [...(time ? [time] : []), health.words] };
+    return {
+      words: statuses[status],
+      tone: 'warning',
+      besides: [...(time ? [time] : []), health.words, ...late],
+    };
   }
   if (timeliness?.is === 'due-soon' && !isGrave(health)) {
-    return { words: 'Due soon', tone: 'warning', besides: [time!, statuses[status], health.words] };
+    return { words: 'Due soon', tone: 'warning', besides: [time!, statuses[status], health.words, ...late] };
   }
   return { ...health, besides: known };
+}
+
+/** An extension granted after the end does not make it punctual (domain.md 6.5). */
+function overdueBefore({ dueHistory: { daysOverdue } }: CommitmentAnswer): string[] {
+  return daysOverdue > 0 ? [`${days(daysOverdue)} overdue before`] : [];
 }
 
 function isGrave({ tone }: { tone: Tone }): boolean {

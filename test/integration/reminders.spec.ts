@@ -136,7 +136,7 @@ test('each recipient has one reminder per step, at nine in their own zone', asyn
 });
 
 test('a commitment that nobody has agreed to, that is claimed, verified or withdrawn, has no reminder waiting', async () => {
-  for (const commitment of ['SCI-1', 'FW-2', 'FW-3', 'SCI-2']) {
+  for (const commitment of ['NAV-5', 'FW-2', 'FW-3', 'SCI-2']) {
     expect((await planned(commitment)).filter(({ state }) => state === 'planned')).toEqual([]);
   }
 });

@@ -104,6 +104,7 @@ const shown: CommitmentShown = {
   todays,
   focusAreas: status.focusAreas,
   commitment,
+  successors: [],
   events: [event],
   sources: [
     {

@@ -96,13 +96,18 @@ export interface Commitment {
   readonly secrecy: Secrecy;
 }
 
+/** What says whose a commitment is. */
+interface Sided {
+  readonly statement: Pick<Statement, 'undertakings' | 'towards'>;
+}
+
 /** Codes of the parties that have undertaken something. */
-export function responsibleParties({ statement }: Pick<Commitment, 'statement'>): string[] {
+export function responsibleParties({ statement }: Sided): string[] {
   return statement.undertakings.map((undertaking) => undertaking.party);
 }
 
 /** Codes of the parties whose word a joint decision takes: those responsible, and the one it is made to. */
-export function concernedParties(commitment: Pick<Commitment, 'statement'>): string[] {
+export function concernedParties(commitment: Sided): string[] {
   const { towards } = commitment.statement;
   return [...responsibleParties(commitment), ...(towards ? [towards] : [])];
 }

@@ -1,96 +1,18 @@
-import { createHash } from 'node:crypto';
 import { addDays, type Day } from '../../domain/calendar.js';
-import type { Health } from '../../domain/commitment/events.js';
-import type { Proposal } from '../../domain/commitment/statement.js';
 import type { DueTerms } from '../../domain/due.js';
-import { digestOf } from '../../event-store/entry.js';
 import type { Line } from '../script.js';
-import { MINUTES, READOUT } from './dialogue.js';
-import { desk, type ExampleParty, records, secretariat } from './voices.js';
+import { READOUT } from './dialogue.js';
+import { attested, both, claimed, promised, type Promised, proposed, reported } from './statements.js';
+import { secretariat } from './voices.js';
 
-const leads: Record<ExampleParty, string> = { ALD: 'example-ald-water', MER: 'example-mer-rivers' };
-const both: readonly ExampleParty[] = ['ALD', 'MER'];
-
-interface Promised {
-  readonly id: string;
-  readonly by: readonly ExampleParty[];
-  readonly title: string;
-  readonly text: string;
-  readonly due: DueTerms;
-  readonly type?: Proposal['type'];
-}
-
-/** A commitment of the first round, agreed by its minutes unless `source` is one side's readout. */
-export function promised(
-  { id, by, title, text, due, type = 'action' }: Promised,
-  held: Day,
-  source = MINUTES,
-): Line[] {
-  const said = {
-    occurredOn: held,
-    sources: [{ document: source, quotation: { text, language: 'en', verbatim: true } }],
-  };
-  const proposal: Proposal = {
-    id,
-    titles: { en: title },
-    text: { en: text },
-    nature: by.length > 1 ? 'joint' : 'unilateral',
-    type,
-    strength: 'political',
-    focusAreas: [id.split('-')[0]!],
-    undertakings: by.map((party) => ({ party, lead: leads[party] })),
-    ...(by.length === 1 && { towards: both.find((party) => party !== by[0])! }),
-    round: 1,
-    due,
-  };
-  const proposed = records('commitment', id, { type: 'ProposeCommitment', data: proposal }, said);
-  if (source !== MINUTES) return [proposed];
-  return [
-    proposed,
-    records(
-      'commitment',
-      id,
-      { type: 'AgreeCommitment', data: {} },
-      { ...said, sources: [{ document: MINUTES }] },
-    ),
-  ];
-}
-
-function reported(id: string, party: ExampleParty, health: Health, text: string, on: Day): Line {
-  return desk[party](
-    'commitment',
-    id,
-    { type: 'ReportProgress', data: { party, health, text: { en: text } } },
-    { occurredOn: on },
-  );
-}
-
-function claimed(id: string, party: ExampleParty, title: string, on: Day): Line[] {
-  const evidence = { id: `${id}-${party}`, titles: { en: title }, digest: evidenceDigest(title) };
-  return [
-    desk[party]('commitment', id, { type: 'SubmitEvidence', data: { party, evidence } }, { occurredOn: on }),
-    desk[party](
-      'commitment',
-      id,
-      { type: 'ClaimDelivery', data: { party, evidence: [evidence.id] } },
-      { occurredOn: on },
-    ),
-  ];
-}
-
-const evidenceDigest = (title: string) => createHash('sha256').update(title).digest('hex');
-
-/** The claim of one party as the key of the other must name it. */
-function claimDigestOf(id: string, party: ExampleParty, title: string): string {
-  return digestOf([
-    {
-      party,
-      by: `desk-${party.toLowerCase()}`,
-      rests: [`${id}-${party}`],
-      evidence: [{ id: `${id}-${party}`, digest: evidenceDigest(title) }],
-    },
-  ]);
-}
+/** One side's account of what was promised; what becomes of its words stands in `wording.ts`. */
+export const researchers: Promised = {
+  id: 'SCI-1',
+  by: both,
+  title: 'Exchange of researchers',
+  text: 'The two sides intend to exchange researchers.',
+  due: { precision: 'none' },
+};
 
 /** Commitments in every state of health, as seen from `today`. */
 export function commitments(today: Day): Line[] {
@@ -175,12 +97,7 @@ export function commitments(today: Day): Line[] {
       held,
     ),
     ...claimed('FW-3', 'ALD', gauges, ago(60)),
-    secretariat.MER(
-      'commitment',
-      'FW-3',
-      { type: 'AttestDelivery', data: { party: 'MER', claimDigest: claimDigestOf('FW-3', 'ALD', gauges) } },
-      { occurredOn: ago(55) },
-    ),
+    attested('FW-3', 'MER', [['ALD', gauges]], ago(55)),
     ...promised(
       {
         id: 'NAV-1',
@@ -206,17 +123,7 @@ export function commitments(today: Day): Line[] {
       },
       held,
     ),
-    ...promised(
-      {
-        id: 'SCI-1',
-        by: both,
-        title: 'Exchange of researchers',
-        text: 'The two sides intend to exchange researchers.',
-        due: { precision: 'none' },
-      },
-      held,
-      READOUT,
-    ),
+    proposed(researchers, held, READOUT),
     ...promised(
       {
         id: 'SCI-2',

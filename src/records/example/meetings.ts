@@ -41,7 +41,6 @@ export function meetings(today: Day): Line[] {
         focusAreas: ['NAV'],
       },
     }),
-    // At the end: a line is known by its place in the script, and installations have played those before it.
     records(
       'round',
       '1',

@@ -1,0 +1,28 @@
+import type { LanguageMap } from '../domain/event.js';
+import { commitmentAddress } from './addresses.js';
+import { Text } from './language.js';
+
+interface SuccessorsProps {
+  /** Those that the reader may know of. */
+  readonly of: readonly { readonly id: string; readonly titles?: LanguageMap }[];
+  readonly dialogue: string;
+}
+
+/** Commitments that took the place of another, each as a link. */
+export function Successors({ of, dialogue }: SuccessorsProps) {
+  if (of.length === 0) return <>others</>;
+  return (
+    <>
+      {of.map(({ id, titles }, index) => (
+        <>
+          {index > 0 && ' and '}
+          <a href={commitmentAddress(dialogue, id)}>
+            {id}
+            {titles && ' '}
+            {titles && <Text of={titles} />}
+          </a>
+        </>
+      ))}
+    </>
+  );
+}
