@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommitmentCircumstances } from '../domain/commitment/circumstances.js';
 import type { CommitmentCommand } from '../domain/commitment/commands.js';
 import { commitment } from '../domain/commitment/commitment.js';
 import { readerIn } from '../domain/confidentiality.js';
@@ -22,6 +23,7 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeCommitment): Promise<Decided> {
+    const asOf = await this.decisions.head(asked.log);
     const dialogue = await this.decisions.dialogue(asked.log);
     const isNew = asked.command.type === 'ProposeCommitment';
     if (isNew) mustBeOngoing(dialogue);
@@ -29,13 +31,16 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
     const parties = isNew ? dialogue.parties : dialogue.everyParty;
     await this.decisions.mustExist(referencesOf(asked), readerIn(dialogue.everyParty, asked.actor));
     await this.mustBeGrouped(asked);
-    return this.decisions.decide(commitment, asked, parties, {
+    const found = await lookUp(this.decisions, asked);
+    const around = {
       parties,
       sources: asked.said.sources,
       reason: asked.said.reason,
       digestOf,
-      ...(await lookUp(this.decisions, asked)),
-    });
+      ...found,
+    };
+    const restsOn = { streams: restingOn(asked.command, found.others), asOf };
+    return this.decisions.decide(commitment, asked, parties, around, restsOn);
   }
 
   /**
@@ -52,4 +57,14 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
       mustTakeCommitments(area, code, `/focusAreas/${index}`);
     }
   }
+}
+
+/** Streams that what follows must not be overtaken by: successors and what they lead to, areas that take it up. */
+function restingOn(command: CommitmentCommand, others: CommitmentCircumstances['others']): string[] {
+  const commitments = [...(others ?? [])].flatMap(([id, { successors }]) => [id, ...successors]);
+  const areas = 'focusAreas' in command.data ? command.data.focusAreas : [];
+  return [
+    ...commitments.map((id) => `${commitment.kind}-${id}`),
+    ...areas.map((code) => `${focusArea.kind}-${code}`),
+  ];
 }

@@ -20,7 +20,8 @@ import {
 import type { Circumstance, Fact } from '../domain/event.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { existingStreams, readStreams } from '../event-store/read.js';
+import { existingStreams, headOf, readStreams } from '../event-store/read.js';
+import type { RestsOn } from '../event-store/append.js';
 import type { Decided, DeciderRunner } from '../event-store/run-decider.js';
 import type { Clock } from './clock.js';
 import type { Said } from './fields.js';
@@ -81,6 +82,11 @@ export class Decisions {
     return this.runner.loadAll.bind(this.runner);
   }
 
+  /** Where the log ends now: what is looked at from here on is at least as new. */
+  head(log: string): Promise<number> {
+    return headOf(this.db, log);
+  }
+
   /**
    * Refuses a command that names something which is not on record, with the field that names it. A commitment that
    * `reader` may not see is none; without a reader only what is public is.
@@ -123,7 +129,8 @@ export class Decisions {
   }
 
   /**
-   * Lets the decider decide and appends what follows. `parties` are those of the dialogue; empty for the registry.
+   * Lets the decider decide and appends what follows. `parties` are those of the dialogue; empty for the registry. What
+   * `around` says of other streams, and must still be so when it is recorded, is named in `restsOn`.
    * Throws what {@link DeciderRunner.run} throws.
    */
   async decide<State, Command, Event extends Fact, Around extends Circumstances>(
@@ -131,6 +138,7 @@ export class Decisions {
     asked: Asked<Command>,
     parties: readonly Party[],
     around: Omit<Around, keyof Circumstances>,
+    restsOn?: RestsOn,
   ): Promise<Decided> {
     const { log, id, command, actor, said, unchangedSince } = asked;
     const now = this.clock.now();
@@ -160,6 +168,7 @@ export class Decisions {
       around: { ...around, actor, now } as unknown as Around,
       circumstance,
       unchangedSince,
+      restsOn,
       reader: readerIn(parties, actor),
     });
   }

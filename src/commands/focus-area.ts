@@ -35,7 +35,7 @@ export class ChangeFocusAreaHandler implements ICommandHandler<ChangeFocusArea> 
     const { log, command, said } = asked;
     const dialogue = await this.decisions.dialogue(log);
     mustBeOngoing(dialogue);
-    const named = await namedIn(command.data, focusArea, log, this.decisions);
-    return this.decisions.decide(focusArea, asked, dialogue.parties, { reason: said.reason, named });
+    const { named, restsOn } = await namedIn(command.data, focusArea, log, this.decisions);
+    return this.decisions.decide(focusArea, asked, dialogue.parties, { reason: said.reason, named }, restsOn);
   }
 }

@@ -44,7 +44,7 @@ export class ChangeOrganisationHandler implements ICommandHandler<ChangeOrganisa
 
   async execute({ asked }: ChangeOrganisation): Promise<Decided> {
     const { log, command, said } = asked;
-    const named = await namedIn(command.data, organisation, log, this.decisions);
-    return this.decisions.decide(organisation, asked, [], { reason: said.reason, named });
+    const { named, restsOn } = await namedIn(command.data, organisation, log, this.decisions);
+    return this.decisions.decide(organisation, asked, [], { reason: said.reason, named }, restsOn);
   }
 }

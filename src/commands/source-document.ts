@@ -23,8 +23,11 @@ export class ChangeSourceDocumentHandler implements ICommandHandler<ChangeSource
       partyOf(parties, command.data.issuer, '/issuer');
     }
     await this.decisions.mustExist(referencesOf(asked));
+    const asOf = await this.decisions.head(log);
     const laterVersions = command.type === 'ReplaceSource' ? await this.laterThan(log, command.data.by) : [];
-    return this.decisions.decide(sourceDocument, asked, parties, { laterVersions });
+    const streams = command.type === 'ReplaceSource' ? [command.data.by, ...laterVersions] : [];
+    const restsOn = { streams: streams.map((id) => `${sourceDocument.kind}-${id}`), asOf };
+    return this.decisions.decide(sourceDocument, asked, parties, { laterVersions }, restsOn);
   }
 
   /** The documents that replaced `id` in turn. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { SealedEntry } from './entry.js';
 import { isPassingFailure, StorageUnavailable } from './storage-failure.js';
-import { insertBatch, isVersionConflict, lookUpFates } from './write-batch.js';
+import { insertBatch, isConflict, lookUpFates } from './write-batch.js';
 
 /** One atomic append: all of its entries or none. They belong to one stream and carry its next versions. */
 export interface Append {
@@ -9,6 +9,14 @@ export interface Append {
   /** Version that the stream must have for these entries to follow; 0 for a stream that must not exist. */
   readonly expectedVersion: number;
   readonly entries: readonly SealedEntry[];
+  /** What was looked at to decide it, where it must still be so. */
+  readonly restsOn?: RestsOn | undefined;
+}
+
+/** Other streams of the log that a decision looked at, and the position as of which it did. */
+export interface RestsOn {
+  readonly streams: readonly string[];
+  readonly asOf: number;
 }
 
 export interface Appended {
@@ -28,6 +36,20 @@ export class WrongVersion extends Error {
   ) {
     super(`${stream} is at version ${current}, not ${expected}.`);
   }
+}
+
+/** A stream that the append rests on has grown. Nothing of the refused append is in the log. */
+export class Outrun extends Error {
+  override readonly name = 'Outrun';
+
+  constructor(readonly stream: string) {
+    super(`What ${stream} was to follow from has changed.`);
+  }
+}
+
+/** True when others wrote at the same moment: asking again later is right. */
+export function wasOvertaken(error: unknown): boolean {
+  return error instanceof WrongVersion || error instanceof Outrun;
 }
 
 interface Waiting extends Append {
@@ -59,7 +81,7 @@ export class Appender {
   ) {}
 
   /**
-   * Adds the entries to the log. Throws {@link WrongVersion}, and then none of them is there, or
+   * Adds the entries to the log. Throws {@link WrongVersion} or {@link Outrun}, and then none of them is there, or
    * {@link StorageUnavailable}, whose text says whether that is known.
    */
   append(log: string, append: Append): Promise<Appended> {
@@ -88,17 +110,24 @@ export class Appender {
     this.writing.delete(log);
   }
 
-  /** Takes waiting appends in order, a stream at most once: a second one depends on the first one's outcome. */
+  /**
+   * Takes waiting appends in order, a stream at most once, and none beside one that it rests on: a second one depends on
+   * the first one's outcome.
+   */
   private takeBatch(log: string): Waiting[] {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     const streams = new Set<string>();
+    const restedOn = new Set<string>();
     let events = 0;
     for (const each of this.queues.get(log) ?? []) {
       const fits = batch.length === 0 || events + each.entries.length <= MAX_BATCH_EVENTS;
-      if (fits && !streams.has(each.stream)) {
+      const restsOn = each.restsOn?.streams ?? [];
+      const depends = [each.stream, ...restsOn].some((stream) => streams.has(stream));
+      if (fits && !depends && !restedOn.has(each.stream)) {
         batch.push(each);
         streams.add(each.stream);
+        restsOn.forEach((stream) => restedOn.add(stream));
         events += each.entries.length;
       } else left.push(each);
     }
@@ -113,7 +142,7 @@ export class Appender {
         this.answer(log, left, await insertBatch(this.pool, log, left));
         return;
       } catch (error) {
-        if (!isVersionConflict(error)) {
+        if (!isConflict(error)) {
           if (!isPassingFailure(error)) throw error;
           await pause(Math.min(1000, 25 * 2 ** tried));
         }
@@ -144,12 +173,14 @@ export class Appender {
     });
     if (!fates) return batch;
     return batch.filter((each, index) => {
-      const { currentVersion, written } = fates[index]!;
+      const { currentVersion, written, outrun } = fates[index]!;
       if (written) {
         each.resolve(written);
         this.onAppended(log, written.position);
-      } else if (currentVersion === each.expectedVersion) return true;
-      else each.reject(new WrongVersion(each.stream, each.expectedVersion, currentVersion));
+      } else if (currentVersion !== each.expectedVersion) {
+        each.reject(new WrongVersion(each.stream, each.expectedVersion, currentVersion));
+      } else if (outrun) each.reject(new Outrun(each.stream));
+      else return true;
       return false;
     });
   }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.js';
-import { WrongVersion } from './append.js';
+import { wasOvertaken } from './append.js';
 import { isPassingFailure } from './storage-failure.js';
 import { BATCH, checkpointOf, logsBehind, step, type Subscriber } from './subscription.js';
 
@@ -73,7 +73,7 @@ export class Follower {
         for (const log of await logsBehind(this.db, this.subscriber.name)) await this.catchUp(log);
         if (this.waiters.length > 0) pause = (await this.askCheckpoints()) ? LOOK_AGAIN.busyElsewhere : pause;
       } catch (error) {
-        if (!isPassingFailure(error) && !(error instanceof WrongVersion))
+        if (!isPassingFailure(error) && !wasOvertaken(error))
           this.report(`${this.subscriber.name} cannot follow the log: ${String(error)}`);
         pause = LOOK_AGAIN.afterFailure;
       }

@@ -3,7 +3,7 @@ import { maySee, type Reader } from '../domain/confidentiality.js';
 import { type Circumstances, type Decider, fold } from '../domain/decider.js';
 import type { Circumstance, Entry, Fact } from '../domain/event.js';
 import { type PactaFact, VOCABULARY_VERSION } from '../domain/vocabulary.js';
-import { type Appender, WrongVersion } from './append.js';
+import { type Appender, type RestsOn, WrongVersion } from './append.js';
 import type { Database } from './database.js';
 import { seal } from './entry.js';
 import { headOf, readKind, readStream } from './read.js';
@@ -36,6 +36,8 @@ export interface Run<Command, Around> {
   readonly circumstance: Circumstance;
   /** Position as of which the caller knows the stream; anything later makes the command fail. */
   readonly unchangedSince?: number | undefined;
+  /** What of the log was looked at for `around` that must still be so. */
+  readonly restsOn?: RestsOn | undefined;
   /** The actor as a reader of the log: what they may not see does not count as a change. */
   readonly reader: Reader;
 }
@@ -53,7 +55,8 @@ export class DeciderRunner {
   /**
    * A command that is in the stream already, by its `causationId`, is not decided again: it is answered as it
    * was then, whatever happened since. Throws the domain's Refusal, {@link PreconditionFailed} when the stream has moved on from
-   * `unchangedSince`, or {@link WrongVersion} when other writers kept coming between.
+   * `unchangedSince`, {@link WrongVersion} when other writers kept coming between, or {@link Outrun} when what it rests on
+   * has changed.
    */
   async run<State, Command, Event extends Fact, Around extends Circumstances>(
     decider: Decider<State, Command, Event, Around>,
@@ -81,6 +84,7 @@ export class DeciderRunner {
           stream,
           expectedVersion: past.length,
           entries,
+          restsOn: run.restsOn,
         });
         return { stream, version: before.version + facts.length, position };
       } catch (error) {

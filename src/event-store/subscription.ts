@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { PactaEvent } from '../domain/vocabulary.js';
-import { WrongVersion } from './append.js';
+import { wasOvertaken } from './append.js';
 import type { Database, LogDatabase } from './database.js';
 import { readLog } from './read.js';
 import { isPassingFailure } from './storage-failure.js';
@@ -59,7 +59,7 @@ export async function step(db: Database, subscriber: Subscriber, log: string, li
       return { outcome: 'moved', position: last.position };
     });
   } catch (error) {
-    if (isPassingFailure(error) || error instanceof WrongVersion) throw error;
+    if (isPassingFailure(error) || wasOvertaken(error)) throw error;
     return { outcome: 'failed', error };
   }
 }

@@ -1,19 +1,40 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Append, Appended } from './append.js';
 
 /**
  * Writes every entry of the batch in one statement, hence in one commit. The update of the head row hands
- * out the positions and is the queue that concurrent writers of a log stand in. Throws what
- * {@link isVersionConflict} is true for, and then nothing was written.
+ * out the positions and is the queue that concurrent writers of a log stand in. Where an append rests on other streams
+ * they are looked at with that row locked: the statement alone would see them as they were before it queued. Throws what
+ * {@link isConflict} is true for, and then nothing was written.
  */
-export async function insertBatch(
-  pool: Pool,
+export async function insertBatch(pool: Pool, log: string, batch: readonly Append[]): Promise<Head> {
+  const insert = (on: Pool | PoolClient) => insertAt(on, log, batch);
+  const head = batch.some(({ restsOn }) => restsOn && restsOn.streams.length > 0)
+    ? await underLock(pool, log, async (client) => {
+        if ((await outrun(client, log, batch)).size > 0) throw new PriorMissing();
+        return insert(client);
+      })
+    : await insert(pool);
+  if (head) return head;
+  const opened = await pool.query('insert into log_head (log_id) values ($1) on conflict do nothing', [log]);
+  if (!opened.rowCount) throw new PriorMissing();
+  return insertBatch(pool, log, batch);
+}
+
+/** The position of the log before a batch, and the time at which it was recorded. */
+interface Head {
+  readonly before: number;
+  readonly recordedAt: string;
+}
+
+async function insertAt(
+  on: Pool | PoolClient,
   log: string,
   batch: readonly Append[],
-): Promise<{ before: number; recordedAt: string }> {
+): Promise<Head | undefined> {
   const entries = batch.flatMap((each) => each.entries);
   const following = batch.filter((each) => each.expectedVersion > 0);
-  const { rows } = await pool.query<{ before: number; recorded_at: string }>({
+  const { rows } = await on.query<{ before: number; recorded_at: string }>({
     name: 'append',
     text: APPEND,
     values: [
@@ -30,13 +51,50 @@ export async function insertBatch(
       following.map((each) => each.expectedVersion),
     ],
   });
-  if (rows[0]) return { before: rows[0].before, recordedAt: rows[0].recorded_at };
-  const opened = await pool.query('insert into log_head (log_id) values ($1) on conflict do nothing', [log]);
-  if (!opened.rowCount) throw new PriorMissing();
-  return insertBatch(pool, log, batch);
+  return rows[0] && { before: rows[0].before, recordedAt: rows[0].recorded_at };
 }
 
-/** An append of the batch follows a version that its stream does not have. */
+/** Places in the batch of the appends that rest on a stream which has grown since. */
+async function outrun(client: PoolClient, log: string, batch: readonly Append[]): Promise<Set<number>> {
+  const looked = batch.flatMap(({ restsOn }, place) =>
+    (restsOn?.streams ?? []).map((stream) => ({ place, stream, asOf: restsOn!.asOf })),
+  );
+  if (looked.length === 0) return new Set();
+  const { rows } = await client.query<{ place: number }>(OUTRUN, [
+    log,
+    looked.map(({ place }) => place),
+    looked.map(({ stream }) => stream),
+    looked.map(({ asOf }) => asOf),
+  ]);
+  return new Set(rows.map(({ place }) => place));
+}
+
+const OUTRUN = `
+  select distinct place from unnest($2::int[], $3::text[], $4::bigint[]) as looked (place, stream_id, as_of)
+   where exists (select from event e
+                  where e.log_id = $1 and e.stream_id = looked.stream_id and e.position > looked.as_of)`;
+
+/** Does something in a transaction that no other writer of the log can come between. */
+async function underLock<Result>(
+  pool: Pool,
+  log: string,
+  act: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from log_head where log_id = $1 for update', [log]);
+    const result = await act(client);
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+/** An append of the batch follows a version that its stream does not have, or rests on a stream that has grown. */
 class PriorMissing extends Error {}
 
 const APPEND = `
@@ -59,17 +117,19 @@ const APPEND = `
   )
   select before, recorded_at from head`;
 
-/** True when some append of the batch does not follow the version that its stream has. */
-export function isVersionConflict(error: unknown): boolean {
+/** True when some append of the batch does not follow from what the log has. */
+export function isConflict(error: unknown): boolean {
   if (error instanceof PriorMissing) return true;
   const { code, constraint } = error as { code?: string; constraint?: string };
   return code === '23505' && constraint === 'event_stream_version';
 }
 
-/** What became of an append: where it was written, if it was, and what version its stream has now. */
+/** What became of an append: where it was written, if it was, what version its stream has now, and what it rests on. */
 export interface Fate {
   readonly currentVersion: number;
   readonly written?: Appended | undefined;
+  /** A stream that it rests on has grown. */
+  readonly outrun: boolean;
 }
 
 /**
@@ -78,10 +138,7 @@ export interface Fate {
  */
 export async function lookUpFates(pool: Pool, log: string, batch: readonly Append[]): Promise<Fate[]> {
   const last = batch.map((each) => each.entries.at(-1)!);
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await client.query('select from log_head where log_id = $1 for update', [log]);
+  return underLock(pool, log, async (client) => {
     const { rows } = await client.query<{ current: number; position: number | null; recorded_at: string }>(
       FATES,
       [
@@ -91,16 +148,13 @@ export async function lookUpFates(pool: Pool, log: string, batch: readonly Appen
         last.map((entry) => entry.id),
       ],
     );
-    await client.query('commit');
-    client.release();
-    return rows.map(({ current, position, recorded_at }) => ({
+    const late = await outrun(client, log, batch);
+    return rows.map(({ current, position, recorded_at }, place) => ({
       currentVersion: current,
       written: position === null ? undefined : { position, recordedAt: recorded_at },
+      outrun: late.has(place),
     }));
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+  });
 }
 
 const FATES = `

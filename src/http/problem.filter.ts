@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Forbidden, Malformed, NotFound, Refusal } from '../domain/refusal.js';
-import { WrongVersion } from '../event-store/append.js';
+import { wasOvertaken } from '../event-store/append.js';
 import { PreconditionFailed } from '../event-store/run-decider.js';
 import { isPassingFailure, StorageUnavailable } from '../event-store/storage-failure.js';
 import { IssuerUnavailable } from '../identity/oidc-tokens.js';
@@ -71,12 +71,12 @@ function answerTo(error: unknown): Answer {
       current: { version, position },
     };
   }
-  if (error instanceof WrongVersion) {
+  if (wasOvertaken(error)) {
     return {
       code: 'changed-meanwhile',
       status: 409,
       title: 'Changed meanwhile',
-      detail: 'Others kept changing this at the same moment; look at it again and repeat.',
+      detail: 'Others changed this, or what it rests on, at the same moment; look at it again and repeat.',
     };
   }
   if ((error as { code?: string }).code === INVALID_TEXT) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { Appender, WrongVersion } from '../../src/event-store/append.js';
+import { Appender, Outrun, WrongVersion } from '../../src/event-store/append.js';
 import { openDatabase, openOwnerPool, openServicePool } from '../../src/event-store/database.js';
 import { readLog, readStream } from '../../src/event-store/read.js';
 import { freshDatabase } from '../support/database.js';
@@ -119,4 +119,53 @@ test('appends survive the loss of every connection: each acknowledged one is in 
   expect(acknowledged.length).toBeGreaterThan(100);
   expect(streams).toEqual(expect.arrayContaining(acknowledged));
   expect(await readStream(db, 'kill', acknowledged[0]!)).toHaveLength(1);
+});
+
+describe('an append that rests on another stream', () => {
+  /** Two appends that rest on each other's stream, as of a position at which neither has been written. */
+  const crossing = async (log: string, appenders: readonly [Appender, Appender]) => {
+    const { position: asOf } = await appenders[0].append(log, appendTo('focus-area-c', 0, 1, log));
+    return Promise.allSettled([
+      appenders[0].append(log, {
+        ...appendTo('focus-area-a', 0, 1, log),
+        restsOn: { streams: ['focus-area-b'], asOf },
+      }),
+      appenders[1].append(log, {
+        ...appendTo('focus-area-b', 0, 1, log),
+        restsOn: { streams: ['focus-area-a'], asOf },
+      }),
+    ]);
+  };
+
+  test.each([
+    ['in one process', () => new Appender(pool)],
+    ['in another process', undefined],
+  ])('is refused once that has grown: of two that cross %s one is written', async (where, make) => {
+    for (let time = 0; time < 20; time++) {
+      const one = make?.() ?? new Appender(pool);
+      const results = await crossing(`${where}-${time}`, [one, make ? one : new Appender(pool)]);
+      const refused = results.filter((result) => result.status === 'rejected');
+      expect(refused).toHaveLength(1);
+      expect(refused[0]!.reason).toBeInstanceOf(Outrun);
+      expect(await eventsOf(`${where}-${time}`)).toHaveLength(2);
+    }
+  });
+
+  test('is written where that is as it was, beside others that rest on nothing', async () => {
+    const appender = new Appender(pool);
+    const { position: asOf } = await appender.append('rests', appendTo('focus-area-a', 0, 1, 'rests'));
+    const restsOn = { streams: ['focus-area-a'], asOf };
+    const appends = ['b', 'c', 'd'].map((name) => ({
+      ...appendTo(`focus-area-${name}`, 0, 1, 'rests'),
+      restsOn,
+    }));
+    await Promise.all([
+      ...appends.map((each) => appender.append('rests', each)),
+      appender.append('rests', appendTo('focus-area-e', 0, 1, 'rests')),
+    ]);
+    expect(await eventsOf('rests')).toHaveLength(5);
+    await appender.append('rests', appendTo('focus-area-a', 1, 1, 'rests'));
+    const late = { ...appendTo('focus-area-f', 0, 1, 'rests'), restsOn };
+    await expect(appender.append('rests', late)).rejects.toBeInstanceOf(Outrun);
+  });
 });

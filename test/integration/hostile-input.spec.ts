@@ -169,8 +169,8 @@ test('whatever is sent to whatever address, no answer is a failure of ours, and 
     }),
     { numRuns: RUNS, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
   );
-  // It gets beyond the gate: some changes are made.
-  expect([...met].some((status) => status < 300)).toBe(true);
+  // It gets beyond the gate: some requests are decided by the rules of the domain.
+  expect([...met].some((status) => status < 300 || status === 409)).toBe(true);
   expect([...met]).toEqual(expect.arrayContaining([400, 404]));
   expect((await api.ask('GET', '/health/ready')).body).toEqual({ status: 'ok', parked: [] });
 });
