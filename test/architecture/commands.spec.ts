@@ -27,6 +27,7 @@ describe('on the way to the domain', () => {
   /** Tells which decider it is asked to run, and finds everything that a command names. */
   const decisions = {
     dialogue: () => Promise.resolve({ parties: [] }),
+    head: () => Promise.resolve(0),
     mustExist: () => Promise.resolve(),
     load: () => Promise.resolve({ registered: false }),
     decide: (decider: { kind: string }) => Promise.resolve(decider.kind),
