@@ -5,6 +5,7 @@ import { readModels } from '../../src/read-models/views.js';
 import { Directory } from '../../src/reminders/directory.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
 import { openTestApi, type TestApi } from '../support/http.js';
+import { until } from '../support/until.js';
 
 let api: TestApi;
 let recorder: string;
@@ -137,7 +138,9 @@ describe('a round from its plan to its close', () => {
     await propose('TEXT');
     await propose('LATER', { due: { precision: 'next-round' } });
     for (const id of ['OLD', 'CLAIMED', 'GONE', 'NEW']) await agree(id);
-    await done('POST', `${d}/commitments/TEXT/text-confirmations`, { party: 'IN' }, secretariat.IN);
+    const { digest } = (await read(`${d}/commitments/TEXT`)).text as { digest: string };
+    const confirmation = { party: 'IN', textDigest: digest };
+    await done('POST', `${d}/commitments/TEXT/text-confirmations`, confirmation, secretariat.IN);
     const report = { party: 'JP', health: 'at-risk', occurredOn: '2025-09-01' };
     await done('POST', `${d}/commitments/NEW/progress-reports`, report, secretariat.JP);
     for (const party of ['IN', 'JP'] as const) {
@@ -234,7 +237,8 @@ describe('a round from its plan to its close', () => {
     });
     const again = await api.ask('GET', `${r}/stock-take`, { headers: { 'if-none-match': etag } });
     expect(again.status).toBe(200);
-    const carried = again.body.open as { id: string; timesCarriedOver: number }[];
+    await until(async () => (await read(`${d}/commitments/LATER`))['status'] === 'lapsed');
+    const carried = (await read(`${r}/stock-take`)).open as { id: string; timesCarriedOver: number }[];
     expect(carried.map(({ id, timesCarriedOver }) => [id, timesCarriedOver])).toEqual(
       expect.arrayContaining([
         ['CLAIMED', 1],
@@ -262,6 +266,11 @@ describe('a round from its plan to its close', () => {
       200,
       ...Array<number>(19).fill(409),
     ]);
+    const carriedTwice = async () => {
+      const { carriedOver } = await read(`${d}/commitments/NEW`);
+      return (carriedOver as number[]).length === 2;
+    };
+    await until(carriedTwice);
     const { open } = await read(`${d}/rounds/3/stock-take`);
     expect(open).toMatchObject(
       expect.arrayContaining([expect.objectContaining({ id: 'NEW', timesCarriedOver: 2 })]),

@@ -1,4 +1,5 @@
 import { openTestApi, type TestApi } from '../support/http.js';
+import { until } from '../support/until.js';
 
 let api: TestApi;
 let recorder: string;
@@ -43,6 +44,11 @@ async function refused(method: 'POST' | 'PUT', url: string, body: unknown) {
     String(answer.body.type).replace('urn:pacta:problem:', ''),
     answer.body.errors?.[0]?.pointer,
   ];
+}
+
+async function history(url: string): Promise<string[]> {
+  const { events } = (await read(`${url}/history`)) as { events: { type: string }[] };
+  return events.map(({ type }) => type);
 }
 
 async function read(url: string) {
@@ -106,7 +112,7 @@ describe('a focus area', () => {
     expect(rows[0]).toMatchObject({ occurredOn: '2026-04-01', data: { from: '2026-04-01' } });
   });
 
-  test('that was merged takes no new commitment, and keeps and counts those that it has until they are moved', async () => {
+  test('that was merged takes no new commitment, and those that it has go to its successor', async () => {
     await area('OLD');
     await area('NEW', { parent: 'SC' });
     await done('POST', `${d}/commitments`, propose('OLD-1', { focusAreas: ['OLD'] }));
@@ -120,10 +126,13 @@ describe('a focus area', () => {
     ).toEqual([409, 'focus-area-ended', '/focusAreas/1']);
     expect((await api.ask('GET', `${d}/commitments/OLD-2`)).status).toBe(404);
     const ended = { how: 'merged', on: '2026-06', reason: 'One topic.', successors: ['NEW'] };
-    expect(await read(`${d}/focus-areas/OLD/status`)).toMatchObject({ ended, counts: { proposed: 1 } });
+    const moved = async () =>
+      (await history(`${d}/commitments/OLD-1`)).includes('CommitmentMovedToFocusArea');
+    await until(moved);
+    expect(await read(`${d}/focus-areas/OLD/status`)).toMatchObject({ ended, counts: { proposed: 0 } });
     expect(await read(`${d}/focus-areas/NEW/status`)).toMatchObject({
       parent: 'SC',
-      counts: { proposed: 0 },
+      counts: { proposed: 1 },
     });
     expect(await read(`${d}/focus-areas/NEW/status`)).not.toHaveProperty('ended');
     expect(await read(`${d}/status`)).toMatchObject({ totals: { proposed: 1 } });
@@ -462,7 +471,8 @@ describe('a commitment whose sources are readouts', () => {
   test('is seen to diverge when the other side’s readout is cited later, and is so in a list too', async () => {
     const url = `${d}/commitments/R-4`;
     expect(await from('R-4', cite('mea', 'will draw'))).toMatchObject({ textDiverges: false });
-    const body = { party: 'JP', sources: [cite('mofa', 'may draw')] };
+    const { digest } = (await read(url)).text as { digest: string };
+    const body = { party: 'JP', textDigest: digest, sources: [cite('mofa', 'may draw')] };
     const key = await api.key({ role: 'secretariat', party: 'JP' });
     expect((await api.ask('POST', `${url}/text-confirmations`, { key, body })).status).toBe(200);
     expect(await read(url)).toMatchObject({ textDiverges: true, standing: 'both-readouts' });

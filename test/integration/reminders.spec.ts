@@ -16,6 +16,7 @@ import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-
 import { Reminders } from '../../src/reminders/reminders.js';
 import { ReminderSender } from '../../src/reminders/send.js';
 import { openTestRecord, type TestRecord } from '../support/open-record.js';
+import { until } from '../support/until.js';
 
 const dialogue = 'example-clean-rivers';
 const addresses = { publicUrl: 'https://pacta.example', mailDomain: 'pacta.example' };
@@ -24,9 +25,19 @@ let record: TestRecord;
 beforeEach(async () => {
   record = await openTestRecord();
   await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
+  await until(async () => (await resolved('NAV-2')).length === 1);
   await plan();
 });
 afterEach(() => record.ending.now());
+
+/** Positions at which "by the next round" became a day. */
+const resolved = async (commitment: string) =>
+  record.db
+    .selectFrom('event')
+    .select('position')
+    .where('stream_id', '=', `commitment-${commitment}`)
+    .where('type', '=', 'DueDateResolved')
+    .execute();
 
 async function plan(): Promise<void> {
   for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
@@ -65,14 +76,6 @@ const planned = async (commitment: string) =>
        where commitment = ${commitment} order by contact, due_at`.execute(record.db)
   ).rows;
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('It did not come to pass within ten seconds.');
-}
-
 const backends: [string, () => QueueLocation][] = [
   ['PostgreSQL', () => ({ databaseUrl: record.serviceUrl })],
   ...(process.env.PACTA_TEST_REDIS_URL
@@ -85,15 +88,17 @@ describe.each(backends)('with BullMQ on %s', (_name, backend) => {
     const mails: Mail[] = [];
     const first = [await workerWith(sent(mails), backend()), await workerWith(sent(mails), backend())];
     first.forEach((worker) => worker.start());
-    // WQ-1 is due in 6 days (two contacts), WQ-2 overdue for 12 (one contact): the strongest missed step of each.
-    await until(() => mails.length >= 3);
+    // WQ-1 is due in 6 days, NAV-2 in 20 (two contacts each), WQ-2 overdue for 12 (one): the strongest missed step of each.
+    await until(() => mails.length >= 5);
     await Promise.all(first.map((worker) => worker.stop()));
     const again = await workerWith(sent(mails), backend());
     again.start();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await again.stop();
     expect(mails.map((mail) => `${mail.to.address} ${mail.subject.split(' ')[0]}`).sort()).toEqual([
+      'alda.rivas@ald.example NAV-2',
       'alda.rivas@ald.example WQ-1',
+      'meera.nadi@mer.example NAV-2',
       'meera.nadi@mer.example WQ-1',
       'meera.nadi@mer.example WQ-2',
     ]);
@@ -157,7 +162,7 @@ test('what is sent is true when it is sent: a reminder whose recipient is gone i
   const mails: Mail[] = [];
   const { ledger, sender } = senderWith(sent(mails));
   const due = await ledger.due();
-  expect(due).toHaveLength(3);
+  expect(due).toHaveLength(5);
   await sql`delete from contact`.execute(record.db);
   for (const id of due) await sender.send(id);
   expect(mails).toEqual([]);
@@ -250,7 +255,7 @@ test('without a mail server, mails are kept as files that a mail program can ope
     const { ledger, sender } = senderWith(openMailer({ from: 'Pacta <pacta@pacta.example>', outbox }));
     for (const id of await ledger.due()) await sender.send(id);
     const files = await readdir(outbox);
-    expect(files).toHaveLength(3);
+    expect(files).toHaveLength(5);
     const mail = await simpleParser(await readFile(join(outbox, files[0]!)));
     expect(mail.text).toContain('https://pacta.example/dialogues/example-clean-rivers/commitments/');
     expect(mail.html).toContain('invented example');
