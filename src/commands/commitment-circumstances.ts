@@ -4,7 +4,7 @@ import type { CommitmentCommand } from '../domain/commitment/commands.js';
 import { commitment } from '../domain/commitment/commitment.js';
 import { nextRoundFor } from '../domain/commitment/next-round.js';
 import { round } from '../domain/round.js';
-import { isJoint, sourceDocument } from '../domain/source-document.js';
+import { sourceDocument, speaksForAll } from '../domain/source-document.js';
 import { otherCommitmentsNamed } from './commitment-references.js';
 import type { Asked, Decisions } from './decisions.js';
 
@@ -20,13 +20,14 @@ export async function lookUp(decisions: Decisions, asked: Asked<CommitmentComman
   };
 }
 
-async function citesJointDocument(
+/** One of the sources cited speaks for every party, in the mouth of whoever asks. */
+export async function citesJointDocument(
   decisions: Decisions,
-  { log, said }: Asked<CommitmentCommand>,
+  { log, said, actor }: Asked<unknown>,
 ): Promise<boolean> {
   for (const { document } of said.sources ?? []) {
     const source = await decisions.load(sourceDocument, log, document);
-    if (source.registered && isJoint(source.standing)) return true;
+    if (speaksForAll(source, actor)) return true;
   }
   return false;
 }

@@ -13,8 +13,9 @@ import {
   type RoundPlan,
 } from '../domain/round.js';
 import type { Review, RoundClose } from '../domain/round-close.js';
-import { isJoint, sourceDocument } from '../domain/source-document.js';
+import { sourceDocument, speaksForAll } from '../domain/source-document.js';
 import type { Decided } from '../event-store/run-decider.js';
+import { citesJointDocument } from './commitment-circumstances.js';
 import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
 import {
   change,
@@ -92,14 +93,15 @@ export class ChangeRoundHandler implements ICommandHandler<ChangeRound> {
       parties: dialogue.parties,
       reason: asked.said.reason,
       jointDocument: await this.adoptsJointDocument(asked),
+      jointSource: await citesJointDocument(this.decisions, asked),
       review: await this.review(asked),
     });
   }
 
-  private async adoptsJointDocument({ log, command }: Asked<RoundCommand>): Promise<boolean> {
+  private async adoptsJointDocument({ log, command, actor }: Asked<RoundCommand>): Promise<boolean> {
     if (command.type !== 'AdoptOutcomeDocument') return false;
     const source = await this.decisions.load(sourceDocument, log, command.data.document);
-    return source.registered && isJoint(source.standing);
+    return speaksForAll(source, actor);
   }
 
   /** Read from the log, not from a view: a view may be behind, and what a close fixes is fixed for ever. */

@@ -2,7 +2,7 @@ import { type Day, type PartialDate, isZone, mustHaveBegun, windowOf } from './c
 import type { Circumstances, Decider } from './decider.js';
 import { type Party, partyOf } from './dialogue.js';
 import type { Fact, LanguageMap } from './event.js';
-import { Malformed, mustGiveReason, NotFound, Refusal } from './refusal.js';
+import { Forbidden, Malformed, mustGiveReason, NotFound, Refusal } from './refusal.js';
 import { type CarryOver, closeList, type Review, type RoundClose } from './round-close.js';
 
 export interface RoundPlan {
@@ -81,6 +81,8 @@ export interface RoundCircumstances extends Circumstances {
   readonly reason: string | undefined;
   /** The document that is adopted is one that all parties put their name to. */
   readonly jointDocument: boolean;
+  /** One of the cited sources speaks for all parties. */
+  readonly jointSource: boolean;
   /** The dialogue's commitments, for a close. */
   readonly review: Review;
 }
@@ -195,7 +197,7 @@ function adopt(state: Round, adoption: Adoption, isJoint: boolean): RoundEvent[]
   if (!isJoint) {
     throw new Refusal(
       'document-not-joint',
-      `${adoption.document} is one side’s or a third party’s; a round adopts what all parties put their name to.`,
+      `${adoption.document} is one side’s word, or a third party’s; a round adopts what all parties put their name to, on the word of more than one side.`,
       '/document',
     );
   }
@@ -205,10 +207,19 @@ function adopt(state: Round, adoption: Adoption, isJoint: boolean): RoundEvent[]
   return [{ type: 'OutcomeDocumentAdopted', data: adoption }];
 }
 
-function close(state: Round, closing: RoundClose, { now, review }: RoundCircumstances): RoundEvent[] {
+function close(state: Round, closing: RoundClose, around: RoundCircumstances): RoundEvent[] {
+  const { actor, now, review, jointSource } = around;
   mustHaveBegun(closing.on, now, '/on');
   if (state.heldOn && closing.on < state.heldOn) {
     throw new Refusal('closed-before-held', `The round was held on ${state.heldOn}, after that day.`, '/on');
+  }
+  // Else a side would end what it owes by closing the round alone.
+  if (closing.lapsed.length > 0 && actor.party && !jointSource) {
+    throw new Forbidden(
+      'takes-every-side',
+      `What lapses is every side’s decision; cite the joint document that says so. You speak for ${actor.party}.`,
+      '/lapsed',
+    );
   }
   return [{ type: 'RoundClosed', data: { ...closing, ...closeList(state.number, closing.lapsed, review) } }];
 }

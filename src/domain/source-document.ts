@@ -1,3 +1,4 @@
+import type { Actor } from './actor.js';
 import { mustHaveBegun, mustHavePassed, windowOf } from './calendar.js';
 import type { Circumstances, Decider } from './decider.js';
 import { Malformed, NotFound, Refusal } from './refusal.js';
@@ -13,6 +14,8 @@ import type {
 interface RegisteredSource {
   readonly registered: true;
   readonly id: string;
+  /** Who put it on record. */
+  readonly by?: Actor | undefined;
   readonly standing: Standing;
   readonly languages: readonly string[];
   readonly address?: string | undefined;
@@ -22,6 +25,8 @@ interface RegisteredSource {
   readonly translations: readonly Translation[];
   readonly replacedBy?: string | undefined;
 }
+
+type StatedEvent = SourceDocumentEvent & { readonly actor?: Actor };
 
 export type SourceDocumentState = { readonly registered: false } | RegisteredSource;
 
@@ -33,7 +38,7 @@ export interface SourceCircumstances extends Circumstances {
 export const sourceDocument: Decider<
   SourceDocumentState,
   SourceDocumentCommand,
-  SourceDocumentEvent,
+  StatedEvent,
   SourceCircumstances
 > = {
   kind: 'source-document',
@@ -41,7 +46,8 @@ export const sourceDocument: Decider<
   evolve(state, event) {
     if (event.type === 'SourceDocumentRegistered') {
       const { id, standing, languages, address, digest } = event.data;
-      return { registered: true, id, standing, languages, address, digest, copies: [], translations: [] };
+      const by = event.actor;
+      return { registered: true, id, by, standing, languages, address, digest, copies: [], translations: [] };
     }
     if (!state.registered) return state;
     switch (event.type) {
@@ -178,4 +184,14 @@ function replace(
 /** True for documents that every party has put its name to; such a document makes a text agreed (domain.md 6.4). */
 export function isJoint(standing: Standing): boolean {
   return standing === 'joint-outcome-document' || standing === 'memorandum' || standing === 'agreed-minutes';
+}
+
+/**
+ * True when a document speaks for every party if `actor` cites it. No side is the only witness of what all are said to have
+ * agreed: what its own people put on record as joint is cited by someone of another side, or by a recorder of none.
+ */
+export function speaksForAll(source: SourceDocumentState, actor: Actor): boolean {
+  if (!source.registered || !isJoint(source.standing)) return false;
+  const { by } = source;
+  return by !== undefined && (by.party === undefined || (by.party !== actor.party && by.id !== actor.id));
 }

@@ -6,6 +6,7 @@ import { Directory } from '../../src/reminders/directory.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
 import { eventually } from '../support/eventually.js';
 import { openTestApi, type TestApi } from '../support/http.js';
+import { until } from '../support/until.js';
 
 let api: TestApi;
 let recorder: string;
@@ -269,6 +270,11 @@ describe('a round from its plan to its close', () => {
       200,
       ...Array<number>(19).fill(409),
     ]);
+    const carriedTwice = async () => {
+      const { carriedOver } = await read(`${d}/commitments/NEW`);
+      return (carriedOver as number[]).length === 2;
+    };
+    await until(carriedTwice);
     const { open } = await read(`${d}/rounds/3/stock-take`);
     expect(open).toMatchObject(
       expect.arrayContaining([expect.objectContaining({ id: 'NEW', timesCarriedOver: 2 })]),

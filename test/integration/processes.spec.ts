@@ -8,6 +8,7 @@ import { reminderPlanning } from '../../src/reminders/planning.js';
 import { acting } from '../support/acting.js';
 import { openTestRecord } from '../support/open-record.js';
 import { openTalks, type Talks } from '../support/talks.js';
+import { until } from '../support/until.js';
 
 let api: Talks;
 beforeEach(async () => {
@@ -27,22 +28,29 @@ const place = { zone: 'Asia/Tokyo', place: { en: 'Tokyo' } };
 const minutes = { sources: [{ document: 'minutes' }] };
 const byNextRound = { due: { precision: 'next-round' } };
 
-/** Every process and view has handled all there is, also what the processes themselves have put on record. */
-async function settled() {
-  for (let tries = 0; tries < 400; tries++) {
-    const head = await api.db
-      .selectFrom('log_head')
-      .select('position')
-      .where('log_id', '=', 'talks')
-      .executeTakeFirstOrThrow();
-    const { rows } = await sql<{ behind: number }>`
-      select count(*) as behind from unnest(${names}::text[]) as name
-       where coalesce((select position from checkpoint where subscription = name and log_id = 'talks'), 0)
-             < ${head.position}`.execute(api.db);
-    if (rows[0]!.behind === 0 && (await api.views.haveReached('talks', head.position, 5000))) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('The processes have not caught up within ten seconds.');
+/**
+ * Every process and view has handled all there is, also what the processes themselves have put on record. Asked in one
+ * statement: a process that has moved on has also put on record what followed.
+ */
+const settled = () =>
+  until(async () => {
+    const { rows } = await sql<{ position: number }>`
+      select position from log_head
+       where log_id = 'talks'
+         and position = all(select coalesce(c.position, 0) from unnest(${names}::text[]) as process (name)
+                              left join checkpoint c on c.subscription = process.name and c.log_id = 'talks')`.execute(
+      api.db,
+    );
+    return rows[0] !== undefined && (await api.views.haveReached('talks', rows[0].position, 5000));
+  });
+
+async function head(): Promise<number> {
+  const { position } = await api.db
+    .selectFrom('log_head')
+    .select('position')
+    .where('log_id', '=', 'talks')
+    .executeTakeFirstOrThrow();
+  return position;
 }
 
 /** How often each commitment has an event of this type. */
@@ -124,21 +132,12 @@ describe('the close of a round', () => {
       for (const id of five) await agreed(id, { round: 1 });
       await setAside('round-closing');
       await closed(1, '2025-02-28', ['D']);
-      const { position } = await api.db
-        .selectFrom('log_head')
-        .selectAll()
-        .where('log_id', '=', 'talks')
-        .executeTakeFirstOrThrow();
+      const before = await head();
       const died = await step(api.db, subscriberFor(roundClosing, dyingAfter(commands)), 'talks');
       expect(died).toMatchObject({ outcome: 'failed', error: { message: 'killed' } });
       // One that is killed may still see its last commands through.
       await new Promise((resolve) => setTimeout(resolve, 200));
-      const head = await api.db
-        .selectFrom('log_head')
-        .selectAll()
-        .where('log_id', '=', 'talks')
-        .executeTakeFirstOrThrow();
-      expect(head.position - position).toBe(commands);
+      expect((await head()) - before).toBe(commands);
       await takeUp('round-closing');
       await settled();
       expect(await counted('CommitmentCarriedOver')).toEqual({ A: 1, B: 1, C: 1, E: 1 });
@@ -189,10 +188,10 @@ describe('the close of a round', () => {
       ...minutes,
     });
     await settled();
-    const before = await api.db.selectFrom('log_head').selectAll().orderBy('log_id').execute();
+    const before = await head();
     for (const name of names) await putBack(name);
     await settled();
-    expect(await api.db.selectFrom('log_head').selectAll().orderBy('log_id').execute()).toEqual(before);
+    expect(await head()).toBe(before);
     expect(await read('commitments/D')).toMatchObject({ status: 'in-progress', carriedOver: [] });
   });
 
@@ -228,8 +227,7 @@ describe('the close of a round', () => {
     };
     const writers = Array.from({ length: 12 }, busy);
     await takeUp('round-closing');
-    for (let tries = 0; tries < 200 && !(await counted('CommitmentCarriedOver'))['A']; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await counted('CommitmentCarriedOver'))['A'] === 1);
     over = true;
     await Promise.all(writers);
     await settled();

@@ -16,6 +16,7 @@ import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-
 import { Reminders } from '../../src/reminders/reminders.js';
 import { ReminderSender } from '../../src/reminders/send.js';
 import { openTestRecord, type TestRecord } from '../support/open-record.js';
+import { until } from '../support/until.js';
 
 const dialogue = 'example-clean-rivers';
 const addresses = { publicUrl: 'https://pacta.example', mailDomain: 'pacta.example' };
@@ -24,9 +25,19 @@ let record: TestRecord;
 beforeEach(async () => {
   record = await openTestRecord();
   await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
+  await until(async () => (await resolved('NAV-2')).length === 1);
   await plan();
 });
 afterEach(() => record.ending.now());
+
+/** Positions at which "by the next round" became a day. */
+const resolved = async (commitment: string) =>
+  record.db
+    .selectFrom('event')
+    .select('position')
+    .where('stream_id', '=', `commitment-${commitment}`)
+    .where('type', '=', 'DueDateResolved')
+    .execute();
 
 async function plan(): Promise<void> {
   for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
@@ -64,14 +75,6 @@ const planned = async (commitment: string) =>
       select step, contact, state, due_at from reminder
        where commitment = ${commitment} order by contact, due_at`.execute(record.db)
   ).rows;
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('It did not come to pass within ten seconds.');
-}
 
 const backends: [string, () => QueueLocation][] = [
   ['PostgreSQL', () => ({ databaseUrl: record.serviceUrl })],

@@ -1,5 +1,5 @@
 import { fold } from '../../src/domain/decider.js';
-import { Malformed, NotFound } from '../../src/domain/refusal.js';
+import { Forbidden, Malformed, NotFound } from '../../src/domain/refusal.js';
 import {
   type CoChair,
   round,
@@ -16,6 +16,7 @@ const around: RoundCircumstances = {
   parties,
   reason: undefined,
   jointDocument: false,
+  jointSource: false,
   review: { asOf: 7, commitments: [] },
 };
 const why: RoundCircumstances = { ...around, reason: 'Elections' };
@@ -189,6 +190,28 @@ describe('closing a round', () => {
     given(round, scheduled, held)
       .when(close(), { ...around, review: { asOf: 41, commitments } })
       .isRefused('proposals-undecided');
+  });
+
+  test('lets nothing lapse by the word of one side: it takes a recorder of none, or a joint document', () => {
+    const lapsing: RoundCommand = { type: 'CloseRound', data: { on: '2026-01-15', lapsed: ['ENV-3'] } };
+    const india: RoundCircumstances = {
+      ...around,
+      review,
+      actor: { id: 'in', role: 'secretariat', party: 'IN' },
+    };
+    const ends: RoundEvent = {
+      type: 'RoundClosed',
+      data: { on: '2026-01-15', lapsed: ['ENV-3'], carryOver: [], asOf: 41 },
+    };
+    const start = given(round, scheduled, held);
+    start.when(lapsing, india).isRefused('takes-every-side', { as: Forbidden, at: '/lapsed' });
+    start.when(lapsing, { ...india, jointSource: true }).happens(ends);
+    start.when(lapsing, { ...around, review, actor: { id: 'r', role: 'recorder' } }).happens(ends);
+    // To close it and let nothing lapse takes nothing from anyone.
+    start.when(close(), india).happens({
+      type: 'RoundClosed',
+      data: { on: '2026-01-15', lapsed: [], carryOver: ['ENV-3'], asOf: 41 },
+    });
   });
 
   test('happens on a day that has come, and not before the round was held', () => {

@@ -1,5 +1,11 @@
+import type { Actor } from '../../src/domain/actor.js';
 import { Malformed, NotFound } from '../../src/domain/refusal.js';
-import { isJoint, sourceDocument, type SourceCircumstances } from '../../src/domain/source-document.js';
+import {
+  isJoint,
+  sourceDocument,
+  type SourceCircumstances,
+  speaksForAll,
+} from '../../src/domain/source-document.js';
 import {
   type SourceCopy,
   type SourceDocumentCommand,
@@ -263,5 +269,37 @@ describe('every state × every command', () => {
     const unknown = state === 'unknown' && type !== 'RegisterSourceDocument';
     expect(refusal?.code).toBe(unknown ? 'no-such-source-document' : refused[`${state} ${type}`]);
     if (unknown) expect(refusal).toBeInstanceOf(NotFound);
+  });
+});
+
+describe('a joint document speaks for every party', () => {
+  const person = (id: string, party?: string) => ({
+    id,
+    role: 'secretariat' as const,
+    ...(party && { party }),
+  });
+  const by = (actor: Actor, standing: SourceRegistration['standing'] = 'agreed-minutes') =>
+    sourceDocument.evolve(sourceDocument.initial, {
+      type: 'SourceDocumentRegistered',
+      data: { ...statement, standing },
+      actor,
+    });
+  const [india, japan, neutral] = [person('in', 'IN'), person('jp', 'JP'), person('no-side')];
+
+  test('when more than one side says so, or someone of none put it on record', () => {
+    expect(speaksForAll(by(india), japan)).toBe(true);
+    expect(speaksForAll(by(india), neutral)).toBe(true);
+    for (const actor of [india, japan, neutral]) expect(speaksForAll(by(neutral), actor)).toBe(true);
+  });
+
+  test('and not when one side alone says so, by whichever of its people', () => {
+    expect(speaksForAll(by(india), india)).toBe(false);
+    expect(speaksForAll(by(india), person('in-2', 'IN'))).toBe(false);
+    expect(speaksForAll(by(india), person('in'))).toBe(false);
+  });
+
+  test('unlike a readout, whoever cites it, and a document that is not on record', () => {
+    expect(speaksForAll(by(neutral, 'readout'), japan)).toBe(false);
+    expect(speaksForAll(sourceDocument.initial, japan)).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ export interface CommitmentCircumstances extends Circumstances {
   readonly parties: readonly Party[];
   readonly sources: Circumstance['sources'];
   readonly reason: string | undefined;
-  /** One of the cited sources is a document that all parties put their name to. */
+  /** One of the cited sources is a document that all parties put their name to, and more than the actor’s side says so. */
   readonly jointSource: boolean;
   /** SHA-256 of the canonical JSON of a value, lower-case hex; handed in because the domain does no hashing. */
   readonly digestOf: (value: unknown) => string;

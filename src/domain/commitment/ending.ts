@@ -63,7 +63,11 @@ export function reaffirm(
   { jointSource }: CommitmentCircumstances,
 ): CommitmentEvent[] {
   if (!jointSource) {
-    throw new Malformed('joint-document-missing', 'Cite the joint document that reaffirms it.', '/sources');
+    throw new Malformed(
+      'joint-document-missing',
+      'Cite the joint document that reaffirms it, put on record by another side or by a recorder.',
+      '/sources',
+    );
   }
   return [{ type: 'CommitmentReaffirmed', data: round === undefined ? {} : { round } }];
 }

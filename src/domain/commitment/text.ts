@@ -113,7 +113,7 @@ export function agree(commitment: Commitment, { jointSource }: CommitmentCircums
   if (missing.length > 0) {
     throw new Refusal(
       'text-not-confirmed',
-      `The text rests on one side's word: cite a joint document, or let ${missing.join(' and ')} confirm it first.`,
+      `The text rests on one side's word: cite a joint document that another side or a recorder put on record, or let ${missing.join(' and ')} confirm it first.`,
     );
   }
   return [{ type: 'CommitmentAgreed', data: { basis: 'confirmed-by-every-party' } }];
