@@ -4,7 +4,7 @@ import { dues } from '../support/model/due-dates.js';
 import { type Keys, keysOfAll, type Level, people } from '../support/model/people.js';
 import { proposalOf, proposed, shapes } from '../support/model/proposal.js';
 import { Run } from '../support/model/run.js';
-import { LENGTH, rules, type Sheet, type Tally, turns } from '../support/model/turn.js';
+import { certain, LENGTH, rules, type Sheet, type Tally, type Turn, turns } from '../support/model/turn.js';
 import { openWorld, type World } from '../support/model/world.js';
 import { openTestApi, type TestApi } from '../support/http.js';
 
@@ -13,26 +13,29 @@ const SEED = Number(process.env['PACTA_TEST_SEED'] ?? randomInt(2 ** 31));
 /** Dialogues side by side: while the database works for one, the service does for another. */
 const LANES = 5;
 
-/** What a run begins with: whose commitment, due when, for whose eyes. */
+/** What a run begins with: whose commitment, due when, for whose eyes, and how far it has come. */
 const beginnings = fc.record({
   shape: fc.constantFrom(...shapes),
   due: fc.constantFrom(...dues),
   by: fc.constantFrom(...people.filter(({ role }) => role === 'recorder' || role === 'secretariat')),
   level: fc.constantFrom<('public' | 'parties' | 'own-side')[]>(
-    'public',
-    'public',
-    'public',
-    'public',
+    ...['public' as const, 'public' as const, 'public' as const, 'public' as const],
     'parties',
     'own-side',
   ),
+  come: fc.constantFrom<Come[]>('proposed', 'agreed', 'agreed', 'claimed', 'claimed'),
 });
 
+type Come = 'proposed' | 'agreed' | 'claimed';
 type Beginning = typeof beginnings extends fc.Arbitrary<infer Value> ? Value : never;
 
 let api: TestApi;
 let keys: Keys;
 let count = 0;
+
+/** What all runs together have come to. */
+const tally: Tally = { ProposeCommitment: { accepted: 0, refused: 0 } };
+const lengths: number[] = [];
 
 async function begin(world: World, beginning: Beginning): Promise<{ model: Sheet; real: Run }> {
   const { shape, due, by } = beginning;
@@ -53,7 +56,21 @@ async function begin(world: World, beginning: Beginning): Promise<{ model: Sheet
   const id = String(answer.body['id']);
   const run = new Run(world, id);
   run.position = answer.body['position'] as number;
-  return { model: { model: { ...draft, id }, asked: 1 }, real: run };
+  const sheet: Sheet = { model: { ...draft, id }, asked: 1 };
+  for (const turn of level.level === 'own-side' ? [] : opening(beginning)) await turn.run(sheet, run);
+  return { model: sheet, real: run };
+}
+
+/** Commands that bring a commitment as far as a run begins with it. */
+function opening({ shape, come }: Beginning): Turn[] {
+  if (come === 'proposed') return [];
+  const agreed = certain(tally, 'AgreeCommitment', undefined, 0);
+  if (come === 'agreed') return [agreed];
+  const claimed = shape.responsible.flatMap((party, number) => [
+    certain(tally, 'SubmitEvidence', party, number),
+    certain(tally, 'ClaimDelivery', party, number),
+  ]);
+  return [agreed, ...claimed];
 }
 
 beforeAll(async () => {
@@ -62,13 +79,9 @@ beforeAll(async () => {
 });
 afterAll(() => api?.ending.now());
 
-/** What all runs together have come to. */
-const tally: Tally = { ProposeCommitment: { accepted: 0, refused: 0 } };
-const lengths: number[] = [];
-
 /** Runs one after another in a dialogue of its own. A failure is shrunk to the fewest commands that show it. */
 function lane(number: number, others: { failedIn?: number }): Promise<void> {
-  const commands = fc.noBias(fc.commands([turns(tally)], { maxCommands: 4 * LENGTH, size: 'max' }));
+  const commands = fc.noBias(fc.commands([turns(tally)], { maxCommands: 8 * LENGTH, size: 'max' }));
   let world: World | undefined;
   const property = fc.asyncProperty(beginnings, commands, async (beginning, asked) => {
     if ((others.failedIn ?? number) !== number) return;

@@ -84,7 +84,7 @@ export const dateRules: Readonly<Record<string, Rule>> = {
     in: living,
     plan(model, _who, draw) {
       const { terms, window: before } = model.due;
-      const happenedOn = draw.of(undefined, '2026-02-01', '2026-02-01', '2026-03-01', '2099-01-01');
+      const happenedOn = draw.of(undefined, '2025-02-01', '2025-02-01', '2025-03-01', '2099-01-01');
       const said = citing(draw);
       const waits = terms.precision === 'event-bound';
       const window = happenedOn && { start: happenedOn, end: daysAfter(happenedOn, 60) };

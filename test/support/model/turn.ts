@@ -5,7 +5,7 @@ import { dateRules } from './date-rules.js';
 import { deliveryRules } from './delivery-rules.js';
 import { endingRules } from './ending-rules.js';
 import type { Model } from './model.js';
-import { maySee, people, type Person } from './people.js';
+import { maySee, type Party, people, type Person } from './people.js';
 import { progressRules } from './progress-rules.js';
 import { badProposals } from './proposal.js';
 import { Draw, type Ground, type Plan, type Rule } from './rule.js';
@@ -135,6 +135,13 @@ function groundsOf(command: string, model: Model, who: Person, plan: Plan): read
   return [state, ...plan.refused].filter((each) => Array.isArray(each)) as Ground[];
 }
 
+/** A command that is possible, asked by the first of `by` that may; the same numbers choose the same. */
+export function certain(tally: Tally, command: string, by: Party | undefined, number: number): Turn {
+  const fit = people.filter(({ role }) => rules[command]!.by.includes(role));
+  const who = fit.findIndex(({ party }) => party === by);
+  return new Turn({ command, when: 'possible', who, numbers: [0, 0, number], twice: false }, tally);
+}
+
 /** Any command, the more telling ones more often. */
 export function turns(tally: Tally): fc.Arbitrary<Turn> {
   const commands = Object.entries(rules).flatMap(([command, { weight = 3 }]) =>
@@ -143,7 +150,10 @@ export function turns(tally: Tally): fc.Arbitrary<Turn> {
   return fc
     .record({
       command: fc.constantFrom(...commands),
-      when: fc.constantFrom<Drawn['when'][]>('possible', 'possible', 'possible', 'whenever', 'by-anyone'),
+      when: fc.oneof(
+        { weight: 10, arbitrary: fc.constant('possible' as const) },
+        { weight: 2, arbitrary: fc.constantFrom('whenever' as const, 'by-anyone' as const) },
+      ),
       who: fc.nat(99),
       numbers: fc.array(fc.nat(9999), { minLength: 7, maxLength: 7 }),
       twice: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 0),

@@ -37,11 +37,7 @@ export async function openWorld(api: TestApi, keys: Keys, slug: string): Promise
     await made(api, keys, `${at}/commitments`, proposalOf(model));
     if (id !== 'UNDECIDED') {
       const body = { sources: [{ document: 'minutes' }] };
-      const answer = await api.ask('PUT', `${at}/commitments/${id}/agreement`, {
-        key: keys[recorder.name]!,
-        body,
-      });
-      expect(answer).toMatchObject({ status: 200 });
+      await made(api, keys, `${at}/commitments/${id}/agreement`, body, 'PUT');
       model.status = 'agreed';
     }
     models.push(model);
@@ -49,9 +45,16 @@ export async function openWorld(api: TestApi, keys: Keys, slug: string): Promise
   return { api, keys, at, slug, models };
 }
 
-async function made(api: TestApi, keys: Keys, url: string, body: object): Promise<void> {
-  const answer = await api.ask('POST', url, { key: keys[recorder.name]!, body });
-  if (answer.status !== 201) throw new Error(`${url}: ${JSON.stringify(answer.body)}`);
+async function made(
+  api: TestApi,
+  keys: Keys,
+  url: string,
+  body: object,
+  method: 'POST' | 'PUT' = 'POST',
+): Promise<void> {
+  const asking = { key: keys[recorder.name]!, body, headers: { prefer: 'respond-async' } };
+  const answer = await api.ask(method, url, asking);
+  if (answer.status !== 202) throw new Error(`${url}: ${JSON.stringify(answer.body)}`);
 }
 
 /** What the status page should count for the recorder (domain.md 8). */
