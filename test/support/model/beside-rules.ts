@@ -19,7 +19,7 @@ export const besideRules: Readonly<Record<string, Rule>> = {
         body: { party, lead },
         missing: nowhere(lead),
         refused: [...notDeciding(model, who, party), model.leads[party] && [409, 'already-assigned']],
-        then(now) {
+        follows(now) {
           now.leads[party] = lead;
           return ['UndertakingAssigned'];
         },
@@ -45,7 +45,7 @@ export const besideRules: Readonly<Record<string, Rule>> = {
           !lead && [409, 'not-assigned'],
           lead === to && [409, 'already-assigned'],
         ],
-        then(now) {
+        follows(now) {
           now.leads[party] = to;
           return ['UndertakingTransferred'];
         },
@@ -66,7 +66,7 @@ export const besideRules: Readonly<Record<string, Rule>> = {
           ...notDeciding(model, who, party),
           model.focalPoints[party] === focalPoint && [409, 'already-focal-point'],
         ],
-        then(now) {
+        follows(now) {
           now.focalPoints[party] = focalPoint;
           return ['FocalPointNamed'];
         },
@@ -88,7 +88,7 @@ export const besideRules: Readonly<Record<string, Rule>> = {
           ...notASide(model, who, party),
           model.disputes.some((each) => each.id === id) && [409, 'dispute-already-raised'],
         ],
-        then(now) {
+        follows(now) {
           now.disputes.push({ id, party, settled: false });
           return ['DisputeRaised'];
         },
@@ -112,7 +112,7 @@ export const besideRules: Readonly<Record<string, Rule>> = {
           dispute?.settled && [409, 'dispute-settled'],
           dispute && !isJoint(said) && who.party !== dispute.party && [403, 'not-your-dispute'],
         ],
-        then(now) {
+        follows(now) {
           for (const each of now.disputes) if (each.id === id) each.settled = true;
           return ['DisputeSettled'];
         },
@@ -130,7 +130,7 @@ export const besideRules: Readonly<Record<string, Rule>> = {
         body: { focusAreas },
         missing: focusAreas.includes('NOWHERE') && [404, 'no-such-focus-area'],
         refused: [],
-        then(now) {
+        follows(now) {
           if (JSON.stringify(now.focusAreas.toSorted()) === JSON.stringify(focusAreas.toSorted())) return [];
           now.focusAreas = focusAreas;
           return ['CommitmentMovedToFocusArea'];
@@ -149,7 +149,7 @@ export const besideRules: Readonly<Record<string, Rule>> = {
       return {
         body: { id, assessor, manual: '1', stage: 'final', scores: { JP: draw.of(-1, 0, 1) } },
         refused: [model.assessments[id] && [409, 'assessment-already-recorded']],
-        then(now) {
+        follows(now) {
           now.assessments[id] = assessor;
           return ['AssessmentRecorded'];
         },
@@ -171,7 +171,7 @@ export const besideRules: Readonly<Record<string, Rule>> = {
           !before && [404, 'no-such-assessment'],
           before && before !== assessor && [409, 'other-assessor'],
         ],
-        then: () => ['AssessmentRevised'],
+        follows: () => ['AssessmentRevised'],
       };
     },
   },

@@ -1,5 +1,5 @@
 import { daysAfter, type Due, dues, unclear } from './due-dates.js';
-import { living, type Model, open, sidesOf, unclaimed } from './model.js';
+import { living, makeStale, type Model, open, sidesOf, unclaimed } from './model.js';
 import { may, type Person } from './people.js';
 import {
   citing,
@@ -14,7 +14,6 @@ import {
   reasonOf,
   type Rule,
 } from './rule.js';
-import { dateReworded } from './text-rules.js';
 
 const hasNoCalendar = (due: Due) => due === unclear && ([400, 'calendar-missing'] as const);
 
@@ -63,14 +62,16 @@ export const dateRules: Readonly<Record<string, Rule>> = {
           hasNoCalendar(due),
           ...(isAgreed ? [model.due.window && ([409, 'due-date-set'] as const), ...joint.refused] : []),
         ],
-        then(now) {
+        follows(now) {
           if (isAgreed) {
             return decidedBy(joint.decide(now), () => {
               moveDate(now, due, 'set');
               return ['DueDateSet'];
             });
           }
-          dateReworded(now, who.name);
+          // Keys to the text refer to its date; a translation renders its words.
+          now.textBy = who.name;
+          makeStale(now.textKeys);
           moveDate(now, due, 'set');
           return ['DueDateSet'];
         },
@@ -97,7 +98,7 @@ export const dateRules: Readonly<Record<string, Rule>> = {
           waits && happenedOn === '2099-01-01' && [409, 'not-yet'],
           moves && before && !isJoint(said) && [409, 'event-has-happened'],
         ],
-        then(now) {
+        follows(now) {
           // No round is in sight here: what waits for the next one goes on waiting.
           if (!moves) return [];
           moveDate(now, { terms, window }, 'resolved');
@@ -125,7 +126,7 @@ export const dateRules: Readonly<Record<string, Rule>> = {
           !due.window && !isNextRound && [400, 'window-missing'],
           notLater(model, due),
         ],
-        then(now) {
+        follows(now) {
           now.request = { party, due, grantedBy: [] };
           return ['ExtensionRequested'];
         },
@@ -147,7 +148,7 @@ export const dateRules: Readonly<Record<string, Rule>> = {
           request?.grantedBy.includes(party) && [409, 'extension-already-granted'],
           request && notLater(model, request.due),
         ],
-        then(now) {
+        follows(now) {
           const asked = now.request!;
           asked.grantedBy.push(party);
           const missing = sidesOf(now).filter(
@@ -173,7 +174,7 @@ export const dateRules: Readonly<Record<string, Rule>> = {
       return {
         body: { party, ...reason },
         refused: [...refused, noReason(reason)],
-        then(now) {
+        follows(now) {
           now.request = undefined;
           return ['ExtensionRefused'];
         },
@@ -198,7 +199,7 @@ export const dateRules: Readonly<Record<string, Rule>> = {
           before && !(due.window && due.window.end < before) && [409, 'not-earlier'],
           ...joint.refused,
         ],
-        then: (now) =>
+        follows: (now) =>
           decidedBy(joint.decide(now), () => {
             moveDate(now, due, 'brought-forward');
             return ['DueDateBroughtForward'];

@@ -66,7 +66,7 @@ export const deliveryRules: Readonly<Record<string, Rule>> = {
           ...notAnswering(model, who, party),
           model.evidence.some((each) => each.id === id) && [409, 'evidence-already-submitted'],
         ],
-        then(now) {
+        follows(now) {
           const submitted = { id, party, digest, level };
           now.evidence.push(submitted);
           if (isShown(submitted)) shownAnew(now);
@@ -97,7 +97,7 @@ export const deliveryRules: Readonly<Record<string, Rule>> = {
             'claim-rests-on-it',
           ],
         ],
-        then(now) {
+        follows(now) {
           now.evidence = now.evidence.filter((each) => each.id !== id);
           now.claims = now.claims.map((claim) => ({
             ...claim,
@@ -134,7 +134,7 @@ export const deliveryRules: Readonly<Record<string, Rule>> = {
           named.length < evidence.length && [404, 'no-such-evidence'],
           named.some((each) => !isShown(each)) && [409, 'evidence-kept-to-one-side'],
         ],
-        then(now) {
+        follows(now) {
           now.claims.push({ party, by: who.name, evidence });
           shownAnew(now);
           const claimed = now.claims.map((claim) => claim.party);
@@ -160,7 +160,7 @@ export const deliveryRules: Readonly<Record<string, Rule>> = {
           noReason(reason),
           !model.claims.some((claim) => claim.party === party) && [409, 'nothing-claimed'],
         ],
-        then(now) {
+        follows(now) {
           now.claims = now.claims.filter((claim) => claim.party !== party);
           shownAnew(now);
           if (now.status === 'delivery-claimed') now.status = 'in-progress';
@@ -185,7 +185,7 @@ export const deliveryRules: Readonly<Record<string, Rule>> = {
           fresh(model.deliveryKeys).includes(party) && [409, 'already-attested'],
           changed,
         ],
-        then(now) {
+        follows(now) {
           now.deliveryKeys.push({ party, fresh: true });
           const turned = fresh(now.deliveryKeys);
           if (!keyHolders(now).every((each) => turned.includes(each))) return ['DeliveryAttested'];
@@ -208,7 +208,7 @@ export const deliveryRules: Readonly<Record<string, Rule>> = {
       return {
         body: { party, claimDigest, ...reason },
         refused: [...notHoldingKey(model, who, party), noReason(reason), changed],
-        then(now) {
+        follows(now) {
           now.claims = [];
           shownAnew(now);
           now.status = 'in-progress';

@@ -54,7 +54,7 @@ function replacing(
           ...notSucceeding(model, ids),
           ...joint.refused,
         ],
-        then: (now) =>
+        follows: (now) =>
           decidedBy(joint.decide(now), () => {
             now.status = 'superseded';
             now.successors = ids;
@@ -102,7 +102,7 @@ export const endingRules: Readonly<Record<string, Rule>> = {
           noReason(reason),
           model.withdrawalAskedBy.includes(party) && [409, 'withdrawal-already-proposed'],
         ],
-        then(now) {
+        follows(now) {
           now.withdrawalAskedBy.push(party);
           const all = now.shape.responsible.every((each) => now.withdrawalAskedBy.includes(each));
           if (!all) return ['WithdrawalProposed'];
@@ -122,7 +122,7 @@ export const endingRules: Readonly<Record<string, Rule>> = {
       return {
         body: said,
         refused: [!isJoint(said) && [400, 'joint-document-missing']],
-        then: () => ['CommitmentReaffirmed'],
+        follows: () => ['CommitmentReaffirmed'],
       };
     },
   },
@@ -146,7 +146,7 @@ export const endingRules: Readonly<Record<string, Rule>> = {
           due === unclear && [400, 'calendar-missing'],
           ...joint.refused,
         ],
-        then: (now) =>
+        follows: (now) =>
           decidedBy(joint.decide(now), () => {
             now.status = 'in-progress';
             now.successors = [];

@@ -23,7 +23,7 @@ export const progressRules: Readonly<Record<string, Rule>> = {
       return {
         body: { party },
         refused: notAnswering(model, who, party),
-        then(now) {
+        follows(now) {
           now.status = 'in-progress';
           return ['WorkStarted'];
         },
@@ -57,7 +57,7 @@ export const progressRules: Readonly<Record<string, Rule>> = {
           ...notAnswering(model, who, party),
           judges && !wordsOf(model).criteria.some(({ id }) => id === criterion) && [404, 'no-such-criterion'],
         ],
-        then(now) {
+        follows(now) {
           if (!isNote) {
             if (now.status === 'agreed') now.status = 'in-progress';
             const today = on ?? 'today';
@@ -82,7 +82,7 @@ export const progressRules: Readonly<Record<string, Rule>> = {
       return {
         body: { party, text: { hi: 'कुछ नया नहीं' } },
         refused: notAnswering(model, who, party),
-        then: () => ['NoProgressReported'],
+        follows: () => ['NoProgressReported'],
       };
     },
   },
@@ -96,7 +96,7 @@ export const progressRules: Readonly<Record<string, Rule>> = {
       return {
         body: { party, reasonCode: draw.of('resources-short', 'force-majeure') },
         refused: notAnswering(model, who, party),
-        then(now) {
+        follows(now) {
           now.status = 'paused';
           return ['CommitmentPaused'];
         },
@@ -114,7 +114,7 @@ export const progressRules: Readonly<Record<string, Rule>> = {
       return {
         body: { party },
         refused: notAnswering(model, who, party),
-        then(now) {
+        follows(now) {
           now.status = 'in-progress';
           return ['CommitmentResumed'];
         },

@@ -97,7 +97,7 @@ export const badProposals: Rule = {
       body: { ...body, ...changes },
       missing: ground?.[0] === 404 && ground,
       refused: [ground, [409, 'commitment-already-proposed']],
-      then: () => [],
+      follows: () => [],
     };
   },
 };

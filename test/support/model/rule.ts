@@ -18,7 +18,7 @@ export interface Plan {
   /** Everything that stands in the way; the answer names one of them. */
   readonly refused: readonly Perhaps[];
   /** Brings the model up to what is so afterwards. */
-  readonly then: (model: Model) => readonly Happened[];
+  readonly follows: (model: Model) => readonly Happened[];
 }
 
 export interface Rule {

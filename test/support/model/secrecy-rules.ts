@@ -68,7 +68,7 @@ export const secrecyRules: Readonly<Record<string, Rule>> = {
           'party' in level && isShared && [409, 'shared-already'],
           isSame && model.embargo === undefined && [409, 'classified-already'],
         ],
-        then(now) {
+        follows(now) {
           now.level = level;
           now.ground = ground;
           now.embargo = undefined;
@@ -102,7 +102,7 @@ export const secrecyRules: Readonly<Record<string, Rule>> = {
           until === model.embargo && [409, 'embargoed-already'],
           !withholds && publish.refused,
         ],
-        then(now) {
+        follows(now) {
           if (!withholds) publish.wish(now);
           if (!withholds && !publish.complete) return ['PublicationProposed'];
           now.level = { level: 'parties' };
@@ -129,7 +129,7 @@ export const secrecyRules: Readonly<Record<string, Rule>> = {
           model.level.level === 'public' && [409, 'public-already'],
           publish.refused,
         ],
-        then(now) {
+        follows(now) {
           publish.wish(now);
           if (!publish.complete) return ['PublicationProposed'];
           now.level = { level: 'public' };

@@ -1,13 +1,13 @@
+import type { CommitmentAnswer } from '../../../src/read-models/commitment-answer.js';
 import { daysFrom, deadlineOf } from './due-dates.js';
 import { fresh, keyHolders, type Model, open, stale, textConfirmedBy, unclaimed, wordsOf } from './model.js';
 import { maySee, type Person } from './people.js';
-
-type Answer = Record<string, any>;
 
 /** What the service should say of the commitment to a reader, as the model has it. */
 export function expected(model: Model, reader: Person | undefined) {
   const { criteria, ...words } = wordsOf(model, '2026-06-01');
   const [first, current] = [model.baseline && deadlineOf(model.baseline), deadlineOf(model.due)];
+  const seen = model.evidence.filter(({ level }) => maySee(reader, level)).map(({ id }) => id);
   return {
     status: model.status,
     words,
@@ -41,8 +41,11 @@ export function expected(model: Model, reader: Person | undefined) {
     timeliness: unclaimed.includes(model.status) ? timelinessOf(model) : null,
     health: open.includes(model.status) ? healthOf(model) : null,
     delivery: {
-      evidence: model.evidence.filter(({ level }) => maySee(reader, level)).map(({ id }) => id),
-      claims: model.claims.map(({ party, evidence }) => [party, ...evidence]),
+      evidence: seen,
+      claims: model.claims.map(({ party, evidence }) => [
+        party,
+        ...evidence.filter((id) => seen.includes(id)),
+      ]),
       isClaimed: model.claims.length > 0,
       keysNeeded: keyHolders(model).toSorted(),
       keysTurned: fresh(model.deliveryKeys).toSorted(),
@@ -62,29 +65,25 @@ export function expected(model: Model, reader: Person | undefined) {
 }
 
 /** The same out of the answer of the service. */
-export function actual(answer: Answer) {
+export function actual(answer: CommitmentAnswer) {
   const { text, delivery, dueHistory } = answer;
   return {
     status: answer.status,
     words: { text: answer.text.words, titles: answer.titles, type: answer.type, strength: answer.strength },
     criteria: answer.criteria ?? [],
-    undertakings: answer.undertakings.map((each: Answer) => [
-      each.party,
-      each.lead ?? null,
-      each.focalPoint ?? null,
-    ]),
+    undertakings: answer.undertakings.map((each) => [each.party, each.lead ?? null, each.focalPoint ?? null]),
     focusAreas: answer.focusAreas.toSorted(),
     text: {
       agreedBy: text.agreedBy ?? null,
       confirmedBy: text.confirmedBy.toSorted(),
       confirmedBefore: text.confirmedBefore.toSorted(),
       objectedToBy: text.objectedToBy.toSorted(),
-      outdated: Object.fromEntries(text.translations.map((each: Answer) => [each.language, each.outdated])),
+      outdated: Object.fromEntries(text.translations.map((each) => [each.language, each.outdated])),
     },
     due: {
       window: answer.due.window ?? null,
       baseline: dueHistory.baseline ? (dueHistory.baseline.window ?? 'none') : null,
-      changes: dueHistory.changes.map(({ how }: Answer) => how),
+      changes: dueHistory.changes.map(({ how }) => how),
       extensions: dueHistory.extensions,
       requestedBy: dueHistory.requested?.party ?? null,
       grantedBy: dueHistory.requested?.grantedBy ?? [],
@@ -93,25 +92,23 @@ export function actual(answer: Answer) {
     timeliness: answer.timeliness?.is ?? null,
     health: answer.health.is ?? null,
     delivery: {
-      evidence: delivery.evidence.map(({ id }: Answer) => id),
-      claims: delivery.claims.map(({ party, evidence }: Answer) => [party, ...evidence]),
+      evidence: delivery.evidence.map(({ id }) => id),
+      claims: delivery.claims.map(({ party, evidence }) => [party, ...evidence]),
       isClaimed: 'claimDigest' in delivery,
       keysNeeded: delivery.keysNeeded.toSorted(),
       keysTurned: delivery.keysTurned.toSorted(),
       keysStale: delivery.keysStale.toSorted(),
-      judged: delivery.criteria
-        .map(({ party, criterion, is }: Answer) => `${party} ${criterion} ${is}`)
-        .toSorted(),
+      judged: delivery.criteria.map(({ party, criterion, is }) => `${party} ${criterion} ${is}`).toSorted(),
     },
-    disputes: answer.disputes.map(({ id, settled }: Answer) => [id, settled]),
-    proposed: answer.proposed.map(({ decision, by }: Answer) => [decision, ...by]),
+    disputes: answer.disputes.map(({ id, settled }) => [id, settled]),
+    proposed: answer.proposed.map(({ decision, by }) => [decision, ...by]),
     withdrawalAskedBy: answer.withdrawalAskedBy,
     successors: answer.successors,
-    assessments: answer.assessments.map(({ id }: Answer) => id).toSorted(),
+    assessments: answer.assessments.map(({ id }) => id).toSorted(),
     level: answer.confidentiality,
     embargo: answer.embargoUntil ?? null,
     wishes: (answer.publicationAskedBy ?? [])
-      .map(({ party, from }: Answer) => `${party} ${from ?? 'now'}`)
+      .map(({ party, from }) => `${party} ${from ?? 'now'}`)
       .toSorted(),
     version: answer.version,
   };

@@ -1,15 +1,4 @@
-import {
-  any,
-  living,
-  makeStale,
-  type Model,
-  open,
-  sidesOf,
-  textConfirmedBy,
-  textShown,
-  type Words,
-  wordsOf,
-} from './model.js';
+import { any, living, type Model, open, textConfirmedBy, textShown, type Words, wordsOf } from './model.js';
 import { may } from './people.js';
 import {
   citing,
@@ -77,7 +66,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
           textConfirmedBy(model).includes(party) && [409, 'text-already-confirmed'],
           isOld && [409, 'text-changed'],
         ],
-        then(now) {
+        follows(now) {
           now.textKeys.push({ party, fresh: true });
           now.objections = now.objections.filter((each) => each !== party);
           return ['CommitmentTextConfirmed'];
@@ -98,7 +87,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
           ...notASide(model, who, party),
           model.objections.includes(party) && [409, 'already-objected'],
         ],
-        then(now) {
+        follows(now) {
           now.objections.push(party);
           return ['CommitmentTextObjected'];
         },
@@ -125,7 +114,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
           model.objections.length > 0 && [409, 'text-objected-to'],
           !isJoint(said) && !isConfirmed && [409, 'text-not-confirmed'],
         ],
-        then(now) {
+        follows(now) {
           now.status = 'agreed';
           now.agreedBy = isJoint(said) ? 'joint-document' : 'confirmed-by-every-party';
           now.firstDue = now.due;
@@ -149,7 +138,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
       return {
         body: { from, changes, ...said },
         refused: [sameWords(model, changes), ...joint.refused],
-        then: (now) =>
+        follows: (now) =>
           decidedBy(joint.decide(now), () => {
             now.amendments.push({ from, changes });
             if (concernsKeys(changes)) reworded(now, who);
@@ -169,7 +158,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
       return {
         body: { changes, ...reason },
         refused: [noReason(reason), sameWords(model, changes)],
-        then(now) {
+        follows(now) {
           repair(now, changes);
           if (concernsKeys(changes)) reworded(now, who);
           return ['CommitmentCorrected'];
@@ -189,7 +178,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
       return {
         body: changes,
         refused: [sameWords(model, changes)],
-        then(now) {
+        follows(now) {
           repair(now, changes);
           return ['CommitmentReclassified'];
         },
@@ -214,7 +203,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
         },
         missing: translator === 'nobody' && [404, 'no-such-organisation'],
         refused: [language === 'en' && [409, 'language-of-the-agreed-text']],
-        then(now) {
+        follows(now) {
           now.translations[language] = { outdated: false };
           return ['CommitmentTranslated'];
         },
@@ -222,9 +211,3 @@ export const textRules: Readonly<Record<string, Rule>> = {
     },
   },
 };
-
-/** What was said of the text no longer stands for what is shown, since the terms of the date are other ones. */
-export function dateReworded(model: Model, by: string): void {
-  model.textBy = by;
-  makeStale(model.textKeys);
-}

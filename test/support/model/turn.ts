@@ -83,14 +83,15 @@ export class Turn implements fc.AsyncCommand<Sheet, Run> {
     };
     const answer = await api.ask(rule.method, url, asking);
     const tally = (this.tally[command] ??= { accepted: 0, refused: 0 });
-    const said = `${answer.status} ${String(answer.body['type'] ?? '').replace('urn:pacta:problem:', '')}`;
+    const { type } = answer.body as { type?: string };
+    const said = type ? `${answer.status} ${type.replace('urn:pacta:problem:', '')}` : `${answer.status}`;
     if (grounds.length > 0) {
       expect(grounds.map(([status, code]) => `${status} ${code}`)).toContain(said);
       tally.refused++;
       return;
     }
-    expect(said).toBe('202 ');
-    for (const each of plan.then(model)) {
+    expect(said).toBe('202');
+    for (const each of plan.follows(model)) {
       model.events.push(typeof each === 'string' ? { type: each, level: { level: 'public' } } : each);
     }
     const version = model.events.filter(({ level }) => maySee(who, level)).length;
@@ -105,6 +106,11 @@ export class Turn implements fc.AsyncCommand<Sheet, Run> {
 
   toString(): string {
     return this.spelled;
+  }
+
+  /** Asked anew in another run, it says anew what it came to. */
+  [fc.cloneMethod](): Turn {
+    return new Turn(this.drawn, this.tally);
   }
 
   private choose(model: Model): { who: Person; plan: Plan } | undefined {
