@@ -6,6 +6,8 @@ import type { Marking } from './confidentiality.js';
 export interface Fact<Type extends string = string, Data = unknown> {
   readonly type: Type;
   readonly data: Data;
+  /** Who may read it, where the rules say so; else what the command says holds. */
+  readonly confidentiality?: Marking | undefined;
 }
 
 /** Texts by language (BCP 47 tag), for example `{ en: 'Supply chains', ja: '…' }`; never empty. */

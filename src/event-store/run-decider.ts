@@ -131,7 +131,7 @@ function entryOf(fact: Fact, run: Run<unknown, unknown>, stream: string, version
     type: fact.type,
     schemaVersion: SCHEMA_VERSION,
     data: fact.data,
-    confidentiality: run.circumstance.confidentiality ?? 'public',
+    confidentiality: fact.confidentiality ?? run.circumstance.confidentiality ?? 'public',
     vocabularyVersion: VOCABULARY_VERSION,
   };
 }

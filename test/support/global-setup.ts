@@ -8,9 +8,9 @@ import { migrate } from '../../src/event-store/migrate.js';
 import { asOwner, TEMPLATE, urlTo } from './database.js';
 import { endRun, keepRunning } from './run.js';
 
-/** What would lead tests to services and data of the person who runs them; the two that are named for tests are not. */
+/** What would lead tests to services and data of the person who runs them; what is named for tests is not. */
 const STEERING =
-  /^(PACTA_(?!TEST_(REDIS_URL|CHROMIUM)$).*|PG[A-Z]+|SMTP_URL|REDIS_URL|DATABASE_(OWNER_)?URL|PUBLIC_URL|OIDC_(ISSUER|AUDIENCE)|ROLE|PORT|HOST|DATA_DIR|MAIL_FROM|LOG_LEVEL)$/;
+  /^(PACTA_(?!TEST_(REDIS_URL|CHROMIUM|MODEL_RUNS|SEED)$).*|PG[A-Z]+|SMTP_URL|REDIS_URL|DATABASE_(OWNER_)?URL|PUBLIC_URL|OIDC_(ISSUER|AUDIENCE)|ROLE|PORT|HOST|DATA_DIR|MAIL_FROM|LOG_LEVEL)$/;
 
 /** Its data outlives no run, so it need not reach the disk. Two workers with some pools each must fit. */
 const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };

@@ -158,6 +158,20 @@ describe('evidence is taken back', () => {
       .isRefused('not-your-party', { as: Forbidden });
   });
 
+  test('in confidence where it was submitted so: no key goes stale, and nobody else is told that it was there', () => {
+    const confidentiality = { level: 'own-side', party: 'JP' } as const;
+    const kept = after({ ...submitted('JP', 'E9'), confidentiality });
+    const gone = {
+      type: 'EvidenceWithdrawn',
+      data: { party: 'JP', evidence: 'E9' },
+      confidentiality,
+    } as const;
+    kept.when(withdrawEvidence('JP', 'E9'), says(japaneseOfficer, { reason })).happens(gone);
+    const { state } = after({ ...submitted('JP', 'E9'), confidentiality }, gone);
+    expect(keysTurned(state!)).toEqual(['JP']);
+    expect(state?.delivery).toEqual(after().state?.delivery);
+  });
+
   test('but not from under a claim that rests on it alone', () => {
     after()
       .when(withdrawEvidence('JP', 'E2'), says(japaneseOfficer, { reason }))

@@ -143,6 +143,15 @@ describe('a translation', () => {
     expect(state?.translations).toEqual([{ ...translation, revision: 2 }]);
   });
 
+  test('renders the words that stand there still when another date is set before the text is agreed', () => {
+    const made: CommitmentEvent = { type: 'CommitmentTranslated', data: translation };
+    const set: CommitmentEvent = { type: 'DueDateSet', data: { due: { precision: 'ongoing' } } };
+    const { state } = given(commitment, proposed(jointProposal), made, corrected(four), set);
+    expect([state?.text.revision, state?.translations[0]?.revision]).toEqual([3, 1]);
+    const { state: after } = given(commitment, proposed(jointProposal), made, set);
+    expect([after?.text.revision, after?.translations[0]?.revision]).toEqual([2, 2]);
+  });
+
   test('never takes the place of agreed words', () => {
     open(jointProposal)
       .when(translate('en'), says(recorder))

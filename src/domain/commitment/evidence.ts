@@ -38,7 +38,8 @@ export function withdrawEvidence(
   mustAnswerFor(commitment, around.actor, party);
   mustGiveReason(around.reason, 'Say why the evidence is withdrawn.');
   const { delivery } = commitment;
-  if (!delivery.evidence.some((each) => each.id === evidence && each.party === party)) {
+  const found = delivery.evidence.find((each) => each.id === evidence && each.party === party);
+  if (!found) {
     throw new NotFound('no-such-evidence', `${party} has submitted no evidence ${evidence}.`, '/evidence');
   }
   if (delivery.claims.some((claim) => claim.evidence.every((id) => id === evidence))) {
@@ -48,5 +49,40 @@ export function withdrawEvidence(
       '/evidence',
     );
   }
-  return [{ type: 'EvidenceWithdrawn', data: { party, evidence } }];
+  // That it is gone tells that it was there: to those who were told so alone.
+  const { confidentiality } = found;
+  return [
+    { type: 'EvidenceWithdrawn', data: { party, evidence }, ...(confidentiality && { confidentiality }) },
+  ];
+}
+
+/** The delivery with one more piece of evidence. */
+export function withEvidence(
+  delivery: Commitment['delivery'],
+  submitted: Commitment['delivery']['evidence'][number],
+): Commitment['delivery'] {
+  return shownAnew(delivery, submitted, { evidence: [...delivery.evidence, submitted] });
+}
+
+/** The delivery without the evidence of this id, and its claims without it. */
+export function withoutEvidence(delivery: Commitment['delivery'], id: string): Commitment['delivery'] {
+  const gone = delivery.evidence.find((each) => each.id === id);
+  if (!gone) return delivery;
+  return shownAnew(delivery, gone, {
+    evidence: delivery.evidence.filter((each) => each !== gone),
+    claims: delivery.claims.map((claim) => ({
+      ...claim,
+      evidence: claim.evidence.filter((each) => each !== id),
+    })),
+  });
+}
+
+/** Keys go stale, unless it is about what one side keeps to itself: that was shown to no key, whether it comes or goes. */
+function shownAnew(
+  delivery: Commitment['delivery'],
+  about: Commitment['delivery']['evidence'][number],
+  change: Partial<Commitment['delivery']>,
+): Commitment['delivery'] {
+  const revision = delivery.revision + (isShown(about) ? 1 : 0);
+  return { ...delivery, ...change, revision };
 }

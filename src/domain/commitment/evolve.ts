@@ -3,7 +3,7 @@ import { isMarked, type Marking } from '../confidentiality.js';
 import type { Due } from '../due.js';
 import type { CommitmentEvent, Rewording } from './events.js';
 import { restsAfter } from './due-history.js';
-import { isShown } from './evidence.js';
+import { withEvidence, withoutEvidence } from './evidence.js';
 import { decided, withProposal } from './joint-decision.js';
 import { secrecyAfter } from './secrecy.js';
 import { statusAfter } from './life-cycle.js';
@@ -85,7 +85,7 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     case 'FocalPointNamed':
       return withUndertaking(state, event.data);
     case 'DueDateSet':
-      if (!state.agreed) return moved(textShownAnew(state, by), event, 'set', event.data.due);
+      if (!state.agreed) return moved(dateShownAnew(state, by), event, 'set', event.data.due);
       return decided(moved(state, event, 'set', event.data.due), event.type);
     case 'DueDateResolved': {
       const { window: _before, ...waiting } = due.current;
@@ -124,21 +124,10 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       const { party, evidence } = event.data;
       const confidentiality = isMarked(event) ? event.confidentiality : undefined;
       const submitted = { ...evidence, party, ...(confidentiality && { confidentiality }) };
-      const change = { evidence: [...delivery.evidence, submitted] };
-      return isShown(submitted)
-        ? shownAnew(state, change)
-        : { ...state, delivery: { ...delivery, ...change } };
+      return { ...state, delivery: withEvidence(delivery, submitted) };
     }
-    case 'EvidenceWithdrawn': {
-      const gone = event.data.evidence;
-      return shownAnew(state, {
-        evidence: delivery.evidence.filter(({ id }) => id !== gone),
-        claims: delivery.claims.map((claim) => ({
-          ...claim,
-          evidence: claim.evidence.filter((id) => id !== gone),
-        })),
-      });
-    }
+    case 'EvidenceWithdrawn':
+      return { ...state, delivery: withoutEvidence(delivery, event.data.evidence) };
     case 'DeliveryClaimed': {
       const { party, evidence } = event.data;
       return shownAnew(state, { claims: [...delivery.claims, { party, by, evidence }] });
@@ -222,6 +211,16 @@ function reworded(state: Commitment, changes: Rewording, by: string): Commitment
 
 function textShownAnew(state: Commitment, by: string): Commitment {
   return { ...state, text: { ...state.text, by, revision: state.text.revision + 1 } };
+}
+
+/** Keys to the text refer to the date, too. Its words are as they were, and so is a translation of them. */
+function dateShownAnew(before: Commitment, by: string): Commitment {
+  const state = textShownAnew(before, by);
+  const { revision } = state.text;
+  const translations = state.translations.map((each) =>
+    each.revision === before.text.revision ? { ...each, revision } : each,
+  );
+  return { ...state, translations };
 }
 
 /** Claims or evidence have changed: what keys refer to is no longer what was shown. */
