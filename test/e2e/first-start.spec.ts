@@ -53,7 +53,7 @@ async function until<Value>(look: () => Value | undefined | Promise<Value | unde
 }
 
 const remindersOnRecord = async (address: string) => {
-  const histories = ['WQ-1', 'WQ-2'].map((id) =>
+  const histories = ['WQ-1', 'WQ-2', 'NAV-2'].map((id) =>
     read<{ events: { type: string }[] }>(`${address}${rivers}/commitments/${id}/history`),
   );
   return (await Promise.all(histories))
@@ -87,12 +87,12 @@ describe('on an empty folder, without any service beside it', () => {
   });
 
   test('a reminder is received by the mail server, with one recipient, as text and HTML', async () => {
-    await until(() => mails.length >= 3);
+    await until(() => mails.length >= 5);
     const mail = mails.find(({ subject }) => subject?.startsWith('WQ-2'))!;
     expect(mail.to).toMatchObject({ text: expect.stringContaining('meera.nadi@mer.example') });
     expect(mail.text).toContain(`${address}/dialogues/example-clean-rivers/commitments/WQ-2`);
     expect(mail.html).toContain('WQ-2');
-    await until(async () => (await remindersOnRecord(address)).length >= 3);
+    await until(async () => (await remindersOnRecord(address)).length >= 5);
   });
 
   test('a change is in every view when it is answered', async () => {
@@ -120,7 +120,7 @@ describe('on an empty folder, without any service beside it', () => {
     expect(await Promise.all([read(`${address}${india}`), read(`${address}${rivers}/status`)])).toEqual(
       before,
     );
-    expect(mails).toHaveLength(3);
+    expect(mails).toHaveLength(5);
   });
 
   test('killed with kill -9, the next start recovers by itself and has everything that was acknowledged', async () => {
@@ -129,8 +129,8 @@ describe('on an empty folder, without any service beside it', () => {
     running = new PactaProcess(env);
     address = await running.ready();
     expect(await read(`${address}${rivers}/status`)).toEqual(before);
-    expect(await remindersOnRecord(address)).toHaveLength(3);
-    expect(mails).toHaveLength(3);
+    expect(await remindersOnRecord(address)).toHaveLength(5);
+    expect(mails).toHaveLength(5);
   });
 
   test('a key can be made beside it, on the command line', async () => {

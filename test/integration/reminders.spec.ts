@@ -15,7 +15,7 @@ import { reminderPlanning } from '../../src/reminders/planning.js';
 import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-backend.js';
 import { Reminders } from '../../src/reminders/reminders.js';
 import { ReminderSender } from '../../src/reminders/send.js';
-import { openTestRecord, type TestRecord } from '../support/open-record.js';
+import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
 
 const dialogue = 'example-clean-rivers';
 const addresses = { publicUrl: 'https://pacta.example', mailDomain: 'pacta.example' };
@@ -24,6 +24,7 @@ let record: TestRecord;
 beforeEach(async () => {
   record = await openTestRecord();
   await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
+  await settled(record);
   await plan();
 });
 afterEach(() => record.ending.now());
@@ -85,15 +86,18 @@ describe.each(backends)('with BullMQ on %s', (_name, backend) => {
     const mails: Mail[] = [];
     const first = [await workerWith(sent(mails), backend()), await workerWith(sent(mails), backend())];
     first.forEach((worker) => worker.start());
-    // WQ-1 is due in 6 days (two contacts), WQ-2 overdue for 12 (one contact): the strongest missed step of each.
-    await until(() => mails.length >= 3);
+    // WQ-1 is due in 6 days and NAV-2 before the next round, in 20 (two contacts each), WQ-2 overdue for 12 (one
+    // contact): the strongest missed step of each.
+    await until(() => mails.length >= 5);
     await Promise.all(first.map((worker) => worker.stop()));
     const again = await workerWith(sent(mails), backend());
     again.start();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await again.stop();
     expect(mails.map((mail) => `${mail.to.address} ${mail.subject.split(' ')[0]}`).sort()).toEqual([
+      'alda.rivas@ald.example NAV-2',
       'alda.rivas@ald.example WQ-1',
+      'meera.nadi@mer.example NAV-2',
       'meera.nadi@mer.example WQ-1',
       'meera.nadi@mer.example WQ-2',
     ]);
@@ -157,7 +161,7 @@ test('what is sent is true when it is sent: a reminder whose recipient is gone i
   const mails: Mail[] = [];
   const { ledger, sender } = senderWith(sent(mails));
   const due = await ledger.due();
-  expect(due).toHaveLength(3);
+  expect(due).toHaveLength(5);
   await sql`delete from contact`.execute(record.db);
   for (const id of due) await sender.send(id);
   expect(mails).toEqual([]);
@@ -250,7 +254,7 @@ test('without a mail server, mails are kept as files that a mail program can ope
     const { ledger, sender } = senderWith(openMailer({ from: 'Pacta <pacta@pacta.example>', outbox }));
     for (const id of await ledger.due()) await sender.send(id);
     const files = await readdir(outbox);
-    expect(files).toHaveLength(3);
+    expect(files).toHaveLength(5);
     const mail = await simpleParser(await readFile(join(outbox, files[0]!)));
     expect(mail.text).toContain('https://pacta.example/dialogues/example-clean-rivers/commitments/');
     expect(mail.html).toContain('invented example');
