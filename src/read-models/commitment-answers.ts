@@ -27,6 +27,21 @@ export async function commitmentAnswer(db: Database, known: KnownDialogue, id: s
   return (await shown(db, known, rows))[0];
 }
 
+/** Commitments that this one took the place of, as far as the reader may see them. */
+export async function predecessorAnswers(
+  db: Database,
+  known: KnownDialogue,
+  id: string,
+): Promise<CommitmentAnswer[]> {
+  const { rows } = await sql<DetailsRow>`
+    select d.commitment, d.position, d.document, ${citedBy} as cited
+      from commitment_standing s join commitment_details d using (log_id, commitment)
+     where s.log_id = ${known.announcement.slug} and s.status = 'superseded'
+       and (d.document -> 'state' -> 'successors')::jsonb ? ${id}
+     order by d.commitment`.execute(db);
+  return shown(db, known, rows);
+}
+
 export interface CommitmentFilter {
   readonly focusArea?: string | undefined;
   readonly counted?: CountName | undefined;

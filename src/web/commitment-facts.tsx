@@ -5,7 +5,7 @@ import { CountedTo, days, DueWords, FirstDue, timeLeft } from './due-phrases.js'
 import { Fact } from './fact.js';
 import { NameOf, PartyNames } from './names.js';
 import type { CommitmentShown } from './page-contents.js';
-import { Successors } from './successors.js';
+import { LinkedCommitments } from './linked-commitments.js';
 
 const types: Readonly<Record<CommitmentShown['commitment']['type'], string>> = {
   action: 'action',
@@ -19,7 +19,7 @@ const types: Readonly<Record<CommitmentShown['commitment']['type'], string>> = {
 
 /** The facts of a commitment beside its text. */
 export function CommitmentFacts(shown: CommitmentShown) {
-  const { announcement, commitment, focusAreas } = shown;
+  const { announcement, commitment, focusAreas, predecessors } = shown;
   const { due, nature, strength, type, verb, round } = commitment;
   const time = timeLeft(commitment);
   return (
@@ -62,6 +62,11 @@ export function CommitmentFacts(shown: CommitmentShown) {
           {verb && <span class="counted">Operative verb: “{verb}”</span>}
         </Fact>
         {round && <Fact term="Comes from">Round {round}</Fact>}
+        {predecessors.length > 0 && (
+          <Fact term="In place of">
+            <LinkedCommitments of={predecessors} dialogue={announcement.slug} />
+          </Fact>
+        )}
         <CarriedOver {...commitment} />
         <Ending {...shown} />
       </dl>
@@ -115,7 +120,7 @@ function Ending({ announcement, commitment, successors }: CommitmentShown) {
       {status === 'superseded' && (
         <>
           {' '}
-          by <Successors of={successors} dialogue={announcement.slug} />
+          by <LinkedCommitments of={successors} dialogue={announcement.slug} />
         </>
       )}
     </Fact>

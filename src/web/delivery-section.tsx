@@ -19,6 +19,7 @@ export function DeliverySection(shown: CommitmentShown) {
       ) : (
         <>
           <CriteriaShown {...shown} />
+          {shown.commitment.criteria && <h3>Claims and keys</h3>}
           <Keys {...shown} />
           {partly && <p class="note">Delivered in part: what is done is not rounded up.</p>}
           {claimed && (

@@ -1,6 +1,7 @@
 import { partiesNow, type Party } from '../domain/dialogue.js';
 import type { CountName } from '../read-models/standing-today.js';
 import { listAddress } from './addresses.js';
+import { CountNotes } from './count-notes.js';
 import { countWords } from './count-words.js';
 import { CountShown, CountsTable } from './counts-table.js';
 import { DateShown } from './date-words.js';
@@ -47,6 +48,7 @@ export function DialogueSection({ announcement, status, rounds }: DialogueShown)
         </p>
       )}
       {status.focusAreas.length > 0 && <CountsTable {...status} />}
+      <CountNotes {...status} />
       <p class="all">
         <a href={listAddress(slug)}>All commitments of this dialogue</a>
       </p>

@@ -3,7 +3,7 @@ import { readersInWords } from './confidentiality-mark.js';
 import { InstantShown } from './date-words.js';
 import { by, dueShown, type Names, type Telling } from './event-telling.js';
 import { OrganisationName, PartyNames } from './names.js';
-import { Successors } from './successors.js';
+import { LinkedCommitments } from './linked-commitments.js';
 
 type EndingEvent =
   | 'CommitmentSplit'
@@ -84,5 +84,5 @@ export const endingEventWords: Telling<EndingEvent> = {
 };
 
 function linked(ids: readonly string[], { announcement }: Names) {
-  return <Successors of={ids.map((id) => ({ id }))} dialogue={announcement.slug} />;
+  return <LinkedCommitments of={ids.map((id) => ({ id }))} dialogue={announcement.slug} />;
 }

@@ -6,7 +6,11 @@ import type { PactaEvent } from '../domain/vocabulary.js';
 import type { Database } from '../event-store/database.js';
 import { knownOr404 } from '../http/known-dialogue.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
-import { commitmentAnswer, commitmentAnswers } from '../read-models/commitment-answers.js';
+import {
+  commitmentAnswer,
+  commitmentAnswers,
+  predecessorAnswers,
+} from '../read-models/commitment-answers.js';
 import type { OrganisationDocument } from '../read-models/documents/organisation-document.js';
 import type { RoundDocument } from '../read-models/documents/round-document.js';
 import type { RegisteredSource } from '../read-models/documents/source-document.js';
@@ -41,6 +45,8 @@ export interface CommitmentShown {
   readonly commitment: CommitmentAnswer;
   /** Those that took its place, as far as the reader may know of them. */
   readonly successors: readonly CommitmentAnswer[];
+  /** Those whose place it took, as far as the reader may know of them. */
+  readonly predecessors: readonly CommitmentAnswer[];
   readonly events: readonly PactaEvent[];
   readonly sources: readonly RegisteredSource[];
   readonly organisations: readonly OrganisationDocument[];
@@ -91,9 +97,10 @@ export async function commitmentShown(
   if (!commitment) {
     throw new NotFound('no-such-commitment', `There is no commitment ${id} in this dialogue.`);
   }
-  const [{ focusAreas }, successors, events, sources, organisations] = await Promise.all([
+  const [{ focusAreas }, successors, predecessors, events, sources, organisations] = await Promise.all([
     dialogueStatus(db, known),
     Promise.all(commitment.successors.map((each) => commitmentAnswer(db, known, each))),
+    predecessorAnswers(db, known, id),
     commitmentEvents(db, known, id),
     listed(db, slug, 'source-document'),
     listed(db, REGISTRY, 'organisation'),
@@ -105,6 +112,7 @@ export async function commitmentShown(
     focusAreas,
     commitment,
     successors: successors.filter((each) => each !== undefined),
+    predecessors,
     events,
     sources,
     organisations,

@@ -1,6 +1,7 @@
 import { windowOf } from '../domain/calendar.js';
 import type { Party } from '../domain/dialogue.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
+import { dateInWords } from './date-words.js';
 import { days, timeLeft } from './due-phrases.js';
 import { nameOf } from './names.js';
 
@@ -52,26 +53,34 @@ function undisputedStanding(commitment: CommitmentAnswer, parties: readonly Part
     case 'delivery-claimed':
       return { ...claimed(commitment), besides: [missingKeys(commitment, parties)] };
     case 'proposed':
-      return { words: 'Proposed', tone: 'quiet', besides: ['Text not agreed yet'] };
+      return { words: 'Proposed', tone: 'quiet', besides: [textStanding(commitment, parties)] };
   }
   const health = healths[commitment.health.is ?? 'not-reported'];
   const time = timeLeft(commitment);
-  const late = overdueBefore(commitment);
-  const known = [statuses[status], ...(time ? [time] : []), ...late];
+  const dates = [...askedFor(commitment), ...overdueBefore(commitment)];
+  const known = [statuses[status], ...(time ? [time] : []), ...dates];
   if (timeliness?.is === 'overdue') {
-    return { words: 'Overdue', tone: 'pressing', besides: [time!, statuses[status], health.words] };
+    return {
+      words: 'Overdue',
+      tone: 'pressing',
+      besides: [time!, statuses[status], health.words, ...askedFor(commitment)],
+    };
   }
   if (status === 'paused' && !isGrave(health)) {
     return {
       words: statuses[status],
       tone: 'warning',
-      besides: [...(time ? [time] : []), health.words, ...late],
+      besides: [...(time ? [time] : []), health.words, ...dates],
     };
   }
   if (timeliness?.is === 'due-soon' && !isGrave(health)) {
-    return { words: 'Due soon', tone: 'warning', besides: [time!, statuses[status], health.words, ...late] };
+    return { words: 'Due soon', tone: 'warning', besides: [time!, statuses[status], health.words, ...dates] };
   }
   return { ...health, besides: known };
+}
+
+function askedFor({ dueHistory: { requested } }: CommitmentAnswer): string[] {
+  return requested ? ['More time asked'] : [];
 }
 
 /** An extension granted after the end does not make it punctual (domain.md 6.5). */
@@ -83,8 +92,17 @@ function isGrave({ tone }: { tone: Tone }): boolean {
   return tone === 'warning' || tone === 'pressing';
 }
 
-function endedFor({ successors }: CommitmentAnswer): string[] {
-  return successors.length > 0 ? [`Replaced by ${successors.join(' and ')}`] : [];
+function endedFor({ successors, status, reached }: CommitmentAnswer): string[] {
+  const on = reached[status];
+  return [
+    ...(successors.length > 0 ? [`Replaced by ${successors.join(' and ')}`] : []),
+    ...(on ? [dateInWords(on)] : []),
+  ];
+}
+
+function textStanding({ text: { objectedToBy } }: CommitmentAnswer, parties: readonly Party[]): string {
+  if (objectedToBy.length === 0) return 'Text not agreed yet';
+  return `Text objected to by ${objectedToBy.map((party) => nameOf(party, parties)).join(' and ')}`;
 }
 
 /** What a side has reported, in words. */

@@ -44,13 +44,14 @@ function requestOf(shown: CommitmentShown): ComponentChildren[] {
   const { requested } = commitment.dueHistory;
   if (!requested) return [];
   const { party, due, reasonCode, grantedBy } = requested;
+  const event = events.findLast(({ type }) => type === 'ExtensionRequested');
   return [
     <>
       <strong>
         <NameOf code={party} among={announcement.parties} /> asked for more time
       </strong>
-      <Since event={events.findLast(({ type }) => type === 'ExtensionRequested')} />: {dueShown(due)} (
-      {plain(reasonCode)}). <Answer from={othersThan([party, ...grantedBy], shown)} {...shown} />
+      <Since event={event} />: to be due {dueShown(due)} ({plain(reasonCode)}). {event?.reason}{' '}
+      <Answer from={othersThan([party, ...grantedBy], shown)} {...shown} />
     </>,
   ];
 }

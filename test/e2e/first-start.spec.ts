@@ -92,7 +92,7 @@ describe('on an empty folder, without any service beside it', () => {
     expect(mail.to).toMatchObject({ text: expect.stringContaining('meera.nadi@mer.example') });
     expect(mail.text).toContain(`${address}/dialogues/example-clean-rivers/commitments/WQ-2`);
     expect(mail.html).toContain('WQ-2');
-    await until(async () => (await remindersOnRecord(address)).length >= 3);
+    await until(async () => (await remindersOnRecord(address)).length >= 5);
   });
 
   test('a change is in every view when it is answered', async () => {

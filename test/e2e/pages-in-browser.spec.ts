@@ -34,8 +34,12 @@ inBrowser('pages in a browser (PACTA_TEST_CHROMIUM names it)', () => {
   const pages = [
     '/',
     '/dialogues/example-clean-rivers/commitments?counted=open',
-    '/dialogues/example-clean-rivers/commitments/WQ-2',
-    '/dialogues/example-clean-rivers/commitments/FW-3',
+    '/dialogues/example-clean-rivers/commitments?counted=ended',
+    // Overdue; verified; moved when it had passed; paused and asked to move; disputed; contested words; a stale
+    // key; replaced; translated, amended and assessed.
+    ...['WQ-2', 'FW-3', 'FW-4', 'NAV-3', 'NAV-4', 'NAV-5', 'SCI-4', 'WQ-4', 'WQ-5'].map(
+      (id) => `/dialogues/example-clean-rivers/commitments/${id}`,
+    ),
     '/dialogues/india-japan-economic-security/commitments/R1-7',
   ];
   const looks = [

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
 import { createHttpApplication } from '../../src/http/http-application.js';
 import { playDemo } from '../../src/records/demo.js';
-import { openTestRecord, type TestRecord } from '../support/open-record.js';
+import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
 
 let record: TestRecord;
 let app: NestFastifyApplication;
@@ -14,9 +14,7 @@ beforeAll(async () => {
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
-  for (const { log_id, position } of await record.db.selectFrom('log_head').selectAll().execute()) {
-    expect(await record.views.haveReached(log_id, position, 10_000)).toBe(true);
-  }
+  await settled(record);
 });
 afterAll(() => record.ending.now());
 
@@ -45,6 +43,19 @@ test('every link of every page leads somewhere, and no page runs or sends anythi
   expect(addresses).toContain('/dialogues/india-japan-economic-security/commitments/R1-7');
   expect(addresses).toContain('/dialogues/example-clean-rivers/commitments?focusArea=WQ&counted=overdue');
   expect([...seen.values()].filter((body) => /<script|<form|style="|javascript:/i.test(body))).toEqual([]);
+});
+
+test('what took the place of another links to it and is linked from it; what is withheld has no page', async () => {
+  const of = async (id: string) => get(`/dialogues/example-clean-rivers/commitments/${id}`);
+  expect((await of('WQ-4')).body).toContain(
+    '<a href="/dialogues/example-clean-rivers/commitments/WQ-5">WQ-5 <',
+  );
+  expect((await of('WQ-5')).body).toContain(
+    '<a href="/dialogues/example-clean-rivers/commitments/WQ-4">WQ-4 <',
+  );
+  expect((await of('FW-5')).statusCode).toBe(404);
+  const { body } = await get('/dialogues/example-clean-rivers/commitments');
+  expect(body).not.toContain('FW-5');
 });
 
 test('a number on the front page is the number of commitments behind it', async () => {

@@ -15,7 +15,7 @@ import { reminderPlanning } from '../../src/reminders/planning.js';
 import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-backend.js';
 import { Reminders } from '../../src/reminders/reminders.js';
 import { ReminderSender } from '../../src/reminders/send.js';
-import { openTestRecord, type TestRecord } from '../support/open-record.js';
+import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
 import { until } from '../support/until.js';
 
 const dialogue = 'example-clean-rivers';
@@ -25,19 +25,10 @@ let record: TestRecord;
 beforeEach(async () => {
   record = await openTestRecord();
   await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
-  await until(async () => (await resolved('NAV-2')).length === 1);
+  await settled(record);
   await plan();
 });
 afterEach(() => record.ending.now());
-
-/** Positions at which "by the next round" became a day. */
-const resolved = async (commitment: string) =>
-  record.db
-    .selectFrom('event')
-    .select('position')
-    .where('stream_id', '=', `commitment-${commitment}`)
-    .where('type', '=', 'DueDateResolved')
-    .execute();
 
 async function plan(): Promise<void> {
   for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;

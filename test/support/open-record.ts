@@ -1,10 +1,12 @@
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
+import { sql } from 'kysely';
 import { AppModule } from '../../src/app.module.js';
 import { readConfig } from '../../src/config.js';
 import { type OpenRecord, openRecord } from '../../src/open-record.js';
 import { Ending } from '../../src/ending.js';
 import { Processes } from '../../src/processes/processes.js';
+import { reminderPlanning } from '../../src/reminders/planning.js';
 import { freshDatabase } from './database.js';
 
 export interface TestRecord extends OpenRecord {
@@ -53,4 +55,19 @@ async function ownDatabase(ending: Ending) {
   const database = await freshDatabase();
   ending.afterwards(database.drop);
   return database;
+}
+
+/** Waits until views and processes have dealt with every event, and with what followed from it; nobody plans reminders here. */
+export async function settled({ db, views }: Pick<TestRecord, 'db' | 'views'>): Promise<void> {
+  const heads = () => db.selectFrom('log_head').select(['log_id', 'position']).execute();
+  for (const { log_id, position } of await heads())
+    expect(await views.haveReached(log_id, position, 10_000)).toBe(true);
+  for (let tries = 0; tries < 400; tries++) {
+    const { rows } = await sql<{ behind: number }>`
+      select count(*)::int as behind from checkpoint c join log_head h using (log_id)
+       where c.position < h.position and c.subscription <> ${reminderPlanning.name}`.execute(db);
+    if (rows[0]!.behind === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('Views and processes did not catch up within ten seconds.');
 }

@@ -2,14 +2,14 @@ import type { LanguageMap } from '../domain/event.js';
 import { commitmentAddress } from './addresses.js';
 import { Text } from './language.js';
 
-interface SuccessorsProps {
+interface LinkedProps {
   /** Those that the reader may know of. */
   readonly of: readonly { readonly id: string; readonly titles?: LanguageMap }[];
   readonly dialogue: string;
 }
 
-/** Commitments that took the place of another, each as a link. */
-export function Successors({ of, dialogue }: SuccessorsProps) {
+/** Commitments that took the place of another, or gave it up, each as a link. */
+export function LinkedCommitments({ of, dialogue }: LinkedProps) {
   if (of.length === 0) return <>others</>;
   return (
     <>
