@@ -28,6 +28,7 @@ describe('on the way to the domain', () => {
   const decisions = {
     dialogue: () => Promise.resolve({ parties: [] }),
     mustExist: () => Promise.resolve(),
+    head: () => Promise.resolve(0),
     load: () => Promise.resolve({ registered: false }),
     decide: (decider: { kind: string }) => Promise.resolve(decider.kind),
   };

@@ -357,7 +357,7 @@ describe('the code of a focus area', () => {
     await done('POST', 'focus-areas', area(code));
     await done('PUT', `focus-areas/${code}/${ending}`, body);
     const tries = await Promise.all(Array.from({ length: 50 }, () => ask('POST', 'focus-areas', area(code))));
-    expect(new Set(tries.map(({ status, body: { type } }) => `${status} ${type}`))).toEqual(
+    expect(new Set(tries.map(({ status, body: { type } }) => `${status} ${String(type)}`))).toEqual(
       new Set(['409 urn:pacta:problem:focus-area-code-taken']),
     );
   });
@@ -370,7 +370,7 @@ describe('the code of a focus area', () => {
         ask('PUT', `focus-areas/${one}/merger`, { into: other }),
         ask('PUT', `focus-areas/${other}/merger`, { into: one }),
       ]);
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     }
   });
 });
@@ -475,7 +475,7 @@ describe('of fifty at once that cannot all be', () => {
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     return {
       won: statuses.filter((status) => status < 300).length,
-      others: [...new Set(statuses.filter((status) => status >= 300))].toSorted(),
+      others: [...new Set(statuses.filter((status) => status >= 300))].toSorted((a, b) => a - b),
     };
   };
   const times = <T>(count: number, make: (index: number) => T): T[] =>
