@@ -29,7 +29,6 @@ describe('on the way to the domain', () => {
     dialogue: () => Promise.resolve({ parties: [] }),
     head: () => Promise.resolve(0),
     mustExist: () => Promise.resolve(),
-    head: () => Promise.resolve(0),
     load: () => Promise.resolve({ registered: false }),
     decide: (decider: { kind: string }) => Promise.resolve(decider.kind),
   };

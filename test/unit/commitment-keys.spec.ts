@@ -122,6 +122,13 @@ describe('a key', () => {
       .isRefused('not-your-party', { as: Forbidden });
   });
 
+  test('is never turned for two parties by one person, whatever they were when they turned the first', () => {
+    const moved = { ...indianSecretariat, party: 'JP' };
+    given(commitment, ...jointlyClaimed, attested(indianSecretariat, bothShown))
+      .when(attest('JP'), says(moved))
+      .isRefused('two-keys-in-one-hand', { as: Forbidden });
+  });
+
   test('belongs to a party of the dialogue', () => {
     given(commitment, ...jointlyClaimed)
       .when(attest('FR'), says({ id: 'key-fr', role: 'secretariat', party: 'FR' }))

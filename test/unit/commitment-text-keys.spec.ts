@@ -37,6 +37,19 @@ describe('a key to the text', () => {
       .isRefused('own-text', { as: Forbidden });
   });
 
+  test('is never turned for two parties by one person, and again by the same for one', () => {
+    const turned = { ...key('IN'), actor: indianSecretariat };
+    given(commitment, start, turned)
+      .when(confirm('JP'), says({ ...indianSecretariat, party: 'JP' }))
+      .isRefused('two-keys-in-one-hand', { as: Forbidden });
+    given(commitment, start, turned, objected)
+      .when(confirm('IN'), says(indianSecretariat))
+      .happens({
+        type: 'CommitmentTextConfirmed',
+        data: { party: 'IN', textDigest: textShown() },
+      });
+  });
+
   test('fits only the words that were shown', () => {
     given(commitment, start)
       .when(confirm('IN', 'other'), says(indianSecretariat))

@@ -6,7 +6,7 @@ import { mustBeShowable } from './confidentiality.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf, PartyStatement } from './events.js';
 import { isShown } from './evidence.js';
-import { type Claim, type Commitment, mustAnswerFor, responsibleParties } from './state.js';
+import { type Claim, type Commitment, mustAnswerFor, mustBeOnlyKeyOf, responsibleParties } from './state.js';
 import { latestWording } from './wording.js';
 
 /** A party says that its share is delivered, and shows by what. */
@@ -78,6 +78,7 @@ export function attestDelivery(
     throw new Refusal('already-attested', `${party} has already attested delivery.`, '/party');
   }
   mustBeShown(commitment, claimDigest, around);
+  mustBeOnlyKeyOf(around.actor, party, commitment.delivery);
   const attested: CommitmentEvent = { type: 'DeliveryAttested', data: { party, claimDigest } };
   const complete = keyHolders(commitment).every((holder) => holder === party || turned.includes(holder));
   return complete ? [attested, { type: 'CommitmentVerified', data: { claimDigest } }] : [attested];

@@ -152,3 +152,16 @@ export function mustBeConcerned(commitment: Commitment, party: string): void {
     );
   }
 }
+
+/**
+ * Refuses a person who turned another party's key to the same thing, in whatever capacity they did: two keys in
+ * one hand are one key (domain.md 6.6).
+ */
+export function mustBeOnlyKeyOf(
+  { id }: Actor,
+  party: string,
+  { keys, revision }: { readonly keys: readonly Key[]; readonly revision: number },
+): void {
+  if (!keys.some((key) => key.by === id && key.party !== party && key.revision === revision)) return;
+  throw new Forbidden('two-keys-in-one-hand', 'You have turned another party’s key to this already.');
+}

@@ -7,7 +7,7 @@ import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf } from './events.js';
 import type { Proposal } from './statement.js';
-import { type Commitment, mustBeConcerned, responsibleParties } from './state.js';
+import { type Commitment, mustBeConcerned, mustBeOnlyKeyOf, responsibleParties } from './state.js';
 import { latestWording, mustNameCriteriaOnce } from './wording.js';
 
 /** Puts a statement on record as proposed. It needs a source with its words (domain.md 6.4). */
@@ -77,6 +77,7 @@ export function confirmText(
   if (textDigest !== textDigestOf(commitment, digestOf)) {
     throw new Refusal('text-changed', 'The text is not the one you were shown; look again.', '/textDigest');
   }
+  mustBeOnlyKeyOf(actor, party, commitment.text);
   return [{ type: 'CommitmentTextConfirmed', data: { party, textDigest } }];
 }
 
