@@ -118,12 +118,14 @@ test(
       `Commitments beside their model: seed ${SEED}, ${lengths.length} runs of ${mean.toFixed(1)} commands in ` +
         `${((Date.now() - started) / 1000).toFixed(0)} s; accepted/refused: ${counted.join(', ')}\n`,
     );
+    expect(api.troubles).toEqual([]);
     expect(mean).toBeGreaterThanOrEqual(20);
+    // Of fewer runs than these it is no wonder when something rare is missing.
+    if (RUNS < 300) return;
     const missing = Object.keys(rules).filter(
       (command) => !tally[command]?.accepted || !tally[command].refused,
     );
     expect(missing).toEqual([]);
-    expect(api.troubles).toEqual([]);
   },
   900_000,
 );
