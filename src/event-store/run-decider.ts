@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { maySee, type Reader } from '../domain/confidentiality.js';
+import { type Marking, maySee, type Reader } from '../domain/confidentiality.js';
 import { type Circumstances, type Decider, fold } from '../domain/decider.js';
 import type { Circumstance, Entry, Fact } from '../domain/event.js';
 import { type PactaFact, VOCABULARY_VERSION } from '../domain/vocabulary.js';
@@ -121,7 +121,10 @@ export class DeciderRunner {
   }
 }
 
-function entryOf(fact: Fact, run: Run<unknown, unknown>, stream: string, version: number): Entry {
+/** A fact with who may read it, where that follows from what it is about. */
+type MarkedFact = Fact & { readonly confidentiality?: Marking | undefined };
+
+function entryOf(fact: MarkedFact, run: Run<unknown, unknown>, stream: string, version: number): Entry {
   return {
     ...run.circumstance,
     id: randomUUID(),
@@ -131,7 +134,7 @@ function entryOf(fact: Fact, run: Run<unknown, unknown>, stream: string, version
     type: fact.type,
     schemaVersion: SCHEMA_VERSION,
     data: fact.data,
-    confidentiality: run.circumstance.confidentiality ?? 'public',
+    confidentiality: fact.confidentiality ?? run.circumstance.confidentiality ?? 'public',
     vocabularyVersion: VOCABULARY_VERSION,
   };
 }

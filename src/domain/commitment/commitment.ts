@@ -23,7 +23,7 @@ import {
   setDueDate,
 } from './due-date.js';
 import { carryOver, lapse, reaffirm, reopen, withdraw } from './ending.js';
-import type { CommitmentEvent, DataOf } from './events.js';
+import type { DataOf } from './events.js';
 import { submitEvidence, withdrawEvidence } from './evidence.js';
 import { evolveKnown, proposedFrom, type StatedEvent } from './evolve.js';
 import { merge, moveToFocusArea, split, supersede } from './grouping.js';
@@ -42,7 +42,7 @@ type Decide<Type extends Later> = (
   commitment: Commitment,
   data: DataOf<CommitmentCommand, Type>,
   around: CommitmentCircumstances,
-) => CommitmentEvent[];
+) => StatedEvent[];
 
 /** What is decided on each command, once the life cycle allows it. */
 const decisions: { readonly [Type in Later]: Decide<Type> } = {

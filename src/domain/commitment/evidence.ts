@@ -1,3 +1,4 @@
+import type { Marking } from '../confidentiality.js';
 import { mustGiveReason, NotFound, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
@@ -29,16 +30,20 @@ export function isShown({ confidentiality }: Commitment['delivery']['evidence'][
   return confidentiality === undefined || confidentiality.level === 'parties';
 }
 
-/** A side takes its evidence back. What a claim rests on alone is not taken from under it. */
+/**
+ * A side takes its evidence back. What a claim rests on alone is not taken from under it. Who could not see the evidence
+ * is not told that it is gone.
+ */
 export function withdrawEvidence(
   commitment: Commitment,
   { party, evidence }: DataOf<CommitmentCommand, 'WithdrawEvidence'>,
   around: CommitmentCircumstances,
-): CommitmentEvent[] {
+): (CommitmentEvent & { readonly confidentiality?: Marking })[] {
   mustAnswerFor(commitment, around.actor, party);
   mustGiveReason(around.reason, 'Say why the evidence is withdrawn.');
   const { delivery } = commitment;
-  if (!delivery.evidence.some((each) => each.id === evidence && each.party === party)) {
+  const submitted = delivery.evidence.find((each) => each.id === evidence && each.party === party);
+  if (!submitted) {
     throw new NotFound('no-such-evidence', `${party} has submitted no evidence ${evidence}.`, '/evidence');
   }
   if (delivery.claims.some((claim) => claim.evidence.every((id) => id === evidence))) {
@@ -48,5 +53,8 @@ export function withdrawEvidence(
       '/evidence',
     );
   }
-  return [{ type: 'EvidenceWithdrawn', data: { party, evidence } }];
+  const { confidentiality } = submitted;
+  return [
+    { type: 'EvidenceWithdrawn', data: { party, evidence }, ...(confidentiality && { confidentiality }) },
+  ];
 }

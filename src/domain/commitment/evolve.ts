@@ -130,12 +130,15 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
         : { ...state, delivery: { ...delivery, ...change } };
     }
     case 'EvidenceWithdrawn': {
-      const gone = event.data.evidence;
+      const gone = delivery.evidence.find(({ id }) => id === event.data.evidence);
+      const evidence = delivery.evidence.filter((each) => each !== gone);
+      // No claim rests on what is kept to one side, and no key refers to it.
+      if (gone && !isShown(gone)) return { ...state, delivery: { ...delivery, evidence } };
       return shownAnew(state, {
-        evidence: delivery.evidence.filter(({ id }) => id !== gone),
+        evidence,
         claims: delivery.claims.map((claim) => ({
           ...claim,
-          evidence: claim.evidence.filter((id) => id !== gone),
+          evidence: claim.evidence.filter((id) => id !== gone?.id),
         })),
       });
     }
