@@ -119,6 +119,23 @@ test('whoever names what they withhold like a party, a day, a state or an event 
   expect(await Promise.all(paths.map(shown))).toEqual(before);
 });
 
+test('no side corrects the words agreed on its own: it cites the joint document, or leaves it to a recorder', async () => {
+  await agreed('W-1', promised);
+  const corrections = 'commitments/W-1/corrections';
+  const emptied = { text: { en: 'India owes nothing.' } };
+  for (const changes of [emptied, { criteria: [] }])
+    expect(await refused('POST', corrections, { changes, ...why }, api.secretariat.IN)).toEqual([
+      403,
+      'takes-every-side',
+      '/changes',
+    ]);
+  await done('POST', corrections, { changes: { titles: { en: 'A map' } }, ...why }, api.secretariat.IN);
+  const cited = { sources: [{ document: 'minutes' }] };
+  await done('POST', corrections, { changes: { text: { en: 'A' } }, ...why, ...cited }, api.secretariat.IN);
+  await done('POST', corrections, { changes: { text: { en: 'B' } }, ...why });
+  expect(await read('commitments/W-1')).toMatchObject({ text: { words: { en: 'B' } } });
+});
+
 test('evidence that a side keeps to itself is withdrawn as quietly as it came, and no key goes stale by it', async () => {
   await agreed('E-1', promised);
   const evidence = (id: string) => ({ party: 'IN', evidence: { id, titles: { en: 'Proof' }, digest } });
