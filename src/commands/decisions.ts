@@ -18,7 +18,7 @@ import {
   partyOf,
 } from '../domain/dialogue.js';
 import type { Circumstance, Fact } from '../domain/event.js';
-import { NotFound } from '../domain/refusal.js';
+import { Forbidden, NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
 import { existingStreams, headOf, readStreams } from '../event-store/read.js';
 import type { RestsOn } from '../event-store/append.js';
@@ -141,6 +141,7 @@ export class Decisions {
     restsOn?: RestsOn,
   ): Promise<Decided> {
     const { log, id, command, actor, said, unchangedSince } = asked;
+    mustTakePart(actor, parties);
     const now = this.clock.now();
     const occurredOn = said.occurredOn ?? dayOf(command) ?? this.today(actor, parties, now);
     if (said.occurredOn) mustHaveBegun(said.occurredOn, now);
@@ -177,6 +178,18 @@ export class Decisions {
     const home = parties.find((party) => party.code === actor.party);
     return dayIn(home?.zone ?? 'UTC', now);
   }
+}
+
+/**
+ * Refuses someone of a party that is none of those concerned: what is granted to them in every dialogue lets them announce
+ * one and register what dialogues share, and speak where their party takes part. 403 `not-a-party`.
+ */
+function mustTakePart({ party }: Actor, parties: readonly Party[]): void {
+  if (!party || parties.length === 0 || parties.some(({ code }) => code === party)) return;
+  throw new Forbidden(
+    'not-a-party',
+    `${party} takes no part in this dialogue; it puts nothing on record here.`,
+  );
 }
 
 /** The day that a command is itself about: when a meeting was held, or from when a name holds. */

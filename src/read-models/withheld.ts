@@ -28,34 +28,36 @@ export async function withoutWithheld<Value>(
   { announcement: { slug }, ...asking }: KnownDialogue,
   values: readonly Value[],
 ): Promise<Value[]> {
-  const named = [...new Set(values.flatMap(textsIn))];
-  if (named.length === 0) return [...values];
+  const named = new Set<string>();
+  values.forEach((value) => withNames(value, (id) => Boolean(named.add(id))));
+  if (named.size === 0) return [...values];
   const { rows } = await sql<{ id: string }>`
     select commitment as id from commitment_standing s
-     where s.log_id = ${slug} and s.commitment = any(${named}) and not ${isSeenBy(asking)}`.execute(db);
+     where s.log_id = ${slug} and s.commitment = any(${[...named]}) and not ${isSeenBy(asking)}`.execute(db);
   const withheld = new Set(rows.map(({ id }) => id));
-  return withheld.size === 0 ? [...values] : values.map((value) => without(withheld, value) as Value);
+  if (withheld.size === 0) return [...values];
+  return values.map((value) => withNames(value, (id) => !withheld.has(id)) as Value);
 }
 
-/** What is longer is no id. */
-const MAX_ID = 64;
+/** Members by which documents and events name other commitments. */
+const naming = ['commitments', 'carryOver', 'lapsed', 'successors', 'into'];
 
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value.length <= MAX_ID ? [value] : [];
-  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
-}
-
-function without(withheld: ReadonlySet<string>, value: unknown): unknown {
-  const names = (each: unknown) => typeof each === 'string' && withheld.has(each);
-  if (Array.isArray(value)) {
-    const isAbout = (each: unknown) =>
-      each !== null && typeof each === 'object' && Object.values(each).some(names);
-    return value.filter((each) => !names(each) && !isAbout(each)).map((each) => without(withheld, each));
-  }
+/**
+ * The value with those ids only that are to be kept, where it names commitments. What merely is spelled like one stays: who
+ * chose the id of a commitment that is withheld later would take a party, a day or a state out of what others read.
+ */
+function withNames(value: unknown, keep: (id: string) => boolean, supersedes = false): unknown {
+  if (Array.isArray(value)) return value.map((each) => withNames(each, keep));
   if (value === null || typeof value !== 'object') return value;
+  const { type, decision } = value as { type?: unknown; decision?: unknown };
+  const tells = type === 'CommitmentSuperseded' || decision === 'CommitmentSuperseded';
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => !names(member))
-      .map(([name, member]) => [name, without(withheld, member)]),
+    Object.entries(value).flatMap<[string, unknown]>(([name, member]) => {
+      // Of other events `by` names parties.
+      if (!naming.includes(name) && !(supersedes && name === 'by'))
+        return [[name, withNames(member, keep, tells)]];
+      if (Array.isArray(member)) return [[name, member.filter(keep)]];
+      return keep(member as string) ? [[name, member]] : [];
+    }),
   );
 }

@@ -23,5 +23,10 @@ export function everyLanguage(texts: LanguageMap): { language: string; words: st
 
 /** Name of a language in English: "Japanese" for `ja`. */
 export function languageName(tag: string): string {
-  return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    // Well-formed by its letters, and yet none that exists: a variant twice, or in the wrong place.
+    return tag;
+  }
 }

@@ -1,5 +1,5 @@
 import { type Day, windowOf } from '../calendar.js';
-import { Malformed, mustGiveReason, Refusal } from '../refusal.js';
+import { Forbidden, Malformed, mustGiveReason, Refusal } from '../refusal.js';
 import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf, Rewording } from './events.js';
@@ -38,10 +38,28 @@ export function correct(
 ): CommitmentEvent[] {
   mustGiveReason(around.reason, 'Say what was wrong with the record.');
   mustChange(commitment, changes);
+  mustNotReword(commitment, changes, around);
   const { round, ...words } = changes;
   return [
     { type: 'CommitmentCorrected', data: { changes: { ...words, ...(round !== undefined && { round }) } } },
   ];
+}
+
+/**
+ * What every side's key refers to is not one side's to repair once it is agreed: else a correction would be an amendment that
+ * takes one word instead of two (domain.md 6.6). A recorder of no side still can; the keys go stale.
+ */
+function mustNotReword(
+  { agreed }: Commitment,
+  changes: Rewording,
+  { actor, jointSource }: CommitmentCircumstances,
+): void {
+  if (!agreed || !actor.party || jointSource || !('text' in changes || 'criteria' in changes)) return;
+  throw new Forbidden(
+    'takes-every-side',
+    `The words agreed are every side’s: cite the joint document that has them right, or amend them. You speak for ${actor.party}.`,
+    '/changes',
+  );
 }
 
 /** Our own sorting of the statement, by type and strength; its words stay as they are. */
