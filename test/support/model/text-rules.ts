@@ -155,9 +155,16 @@ export const textRules: Readonly<Record<string, Rule>> = {
     plan(model, who, draw) {
       const changes = rewording(draw);
       const reason = reasonOf(draw);
+      const said = citing(draw);
+      // What was agreed by all is not one side's to repair.
+      const isOneSides = who.party !== undefined && model.agreedBy !== undefined && !isJoint(said);
       return {
-        body: { changes, ...reason },
-        refused: [noReason(reason), sameWords(model, changes)],
+        body: { changes, ...reason, ...said },
+        refused: [
+          noReason(reason),
+          sameWords(model, changes),
+          isOneSides && concernsKeys(changes) && [403, 'takes-every-side'],
+        ],
         follows(now) {
           repair(now, changes);
           if (concernsKeys(changes)) reworded(now, who);
