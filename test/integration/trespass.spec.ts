@@ -169,3 +169,12 @@ test('a language tag that no language can have is shown as it stands', async () 
   const page = await api.ask('GET', '/dialogues/talks/commitments/T-1');
   expect([page.status, String(page.body['text']).includes('en-12345678-12345678')]).toEqual([200, true]);
 });
+
+test('a side that would have withdrawn a proposal has not asked to withdraw what is agreed afterwards', async () => {
+  await done('POST', 'commitments', { ...promise, id: 'W-2' });
+  const withdrawal = (party: string) => ({ party, reason: 'Too early' });
+  await done('PUT', 'commitments/W-2/withdrawal', withdrawal('IN'), api.secretariat.IN);
+  await done('PUT', 'commitments/W-2/agreement', { sources: [{ document: 'minutes' }] });
+  await done('PUT', 'commitments/W-2/withdrawal', withdrawal('JP'), api.secretariat.JP);
+  expect(await read('commitments/W-2')).toMatchObject({ status: 'agreed', withdrawalAskedBy: ['JP'] });
+});

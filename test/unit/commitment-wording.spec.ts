@@ -80,6 +80,19 @@ describe('an amendment', () => {
 });
 
 describe('a correction', () => {
+  test('of the words agreed is not one side’s alone; of a proposal, or of a title, it is', () => {
+    const india = says(indianSecretariat, { reason: 'Misread.' });
+    for (const changes of [four, { criteria: [] }])
+      open(jointProposal)
+        .when(correct(changes), india)
+        .isRefused('takes-every-side', { as: Forbidden, at: '/changes' });
+    const cited = says(indianSecretariat, { reason: 'Misread.', jointSource: true });
+    open(jointProposal).when(correct(four), cited).happens(corrected(four));
+    const title = { titles: { en: 'Soil' } };
+    open(jointProposal).when(correct(title), india).happens(corrected(title));
+    given(commitment, proposed(jointProposal)).when(correct(four), india).happens(corrected(four));
+  });
+
   test('reaches back: the record never said otherwise, before and after an amendment', () => {
     const plain = open(jointProposal, corrected(four)).state!;
     expect(wordingOn(plain, '1999-01-01').text).toEqual(four.text);

@@ -60,7 +60,8 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
     case 'CommitmentTextObjected':
       return { ...state, text: { ...text, objections: [...text.objections, event.data.party] } };
     case 'CommitmentAgreed':
-      return moved({ ...state, agreed: true }, event, 'agreed', due.current);
+      // Who would have dropped the proposal has not asked to end what is agreed.
+      return moved({ ...state, agreed: true, withdrawalProposedBy: [] }, event, 'agreed', due.current);
     case 'JointDecisionProposed':
       return { ...state, proposals: withProposal(state, event.data) };
     case 'CommitmentAmended': {
