@@ -193,5 +193,7 @@ export function isJoint(standing: Standing): boolean {
 export function speaksForAll(source: SourceDocumentState, actor: Actor): boolean {
   if (!source.registered || !isJoint(source.standing)) return false;
   const { by } = source;
-  return by !== undefined && (by.party === undefined || (by.party !== actor.party && by.id !== actor.id));
+  if (!by) return false;
+  if (by.id === actor.id) return by.party === undefined && actor.party === undefined;
+  return by.party === undefined || by.party !== actor.party;
 }

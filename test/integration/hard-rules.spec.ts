@@ -278,12 +278,7 @@ describe('an owner', () => {
     const id = fresh();
     const due = { precision: 'event-bound', event: { en: 'Signature' }, withinDays: 60 };
     await agreed(id, { ...promised, due });
-    await done(
-      'POST',
-      `commitments/${id}/due-date-resolutions`,
-      { happenedOn: '2026-01-01' },
-      indian.secretariat,
-    );
+    await done('POST', `commitments/${id}/due-date-resolutions`, { happenedOn: '2026-01-01' }, api.recorder);
     for (const cited of [{}, ownPaper])
       expect(
         await refused(

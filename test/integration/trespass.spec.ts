@@ -178,3 +178,28 @@ test('a side that would have withdrawn a proposal has not asked to withdraw what
   await done('PUT', 'commitments/W-2/withdrawal', withdrawal('JP'), api.secretariat.JP);
   expect(await read('commitments/W-2')).toMatchObject({ status: 'agreed', withdrawalAskedBy: ['JP'] });
 });
+
+test('a side does not hide from another what that other put on record', async () => {
+  await done('POST', 'commitments', { ...promise, ...promised, id: 'H-1' }, api.secretariat.JP);
+  const hidden = { party: 'IN', classification };
+  expect((await refused('PUT', 'commitments/H-1/classification', hidden, api.secretariat.IN))[0]).toBe(409);
+});
+
+test('who answers for one organisation proposes for no other', async () => {
+  for (const code of ['one', 'two'])
+    await api.ask('POST', '/v1/organisations', {
+      key: api.recorder,
+      body: { code, names: { en: code }, kind: 'ministry', party: 'IN' },
+    });
+  const key = await api.key({ role: 'desk-officer', party: 'IN', organisation: 'one' });
+  const body = { ...promise, ...promised, undertakings: [{ party: 'IN', lead: 'two' }] };
+  expect((await refused('POST', 'commitments', body, key))[0]).toBe(403);
+});
+
+test('an owner does not choose alone the day from which its own time runs', async () => {
+  const due = { precision: 'event-bound', event: { en: 'signature' }, withinDays: 60 };
+  await agreed('R-1', { ...promised, due });
+  const day = { happenedOn: '2026-01-31' };
+  const owner = api.secretariat.IN;
+  expect((await refused('POST', 'commitments/R-1/due-date-resolutions', day, owner))[0]).toBe(403);
+});

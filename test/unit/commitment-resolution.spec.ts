@@ -1,5 +1,5 @@
 import type { CommitmentCommand } from '../../src/domain/commitment/commands.js';
-import { Malformed } from '../../src/domain/refusal.js';
+import { Forbidden, Malformed } from '../../src/domain/refusal.js';
 import { jointProposal, open, says, unilateralProposal } from './commitments.js';
 import { japaneseSecretariat, recorder } from './scenario.js';
 
@@ -43,7 +43,11 @@ describe('a due date is resolved', () => {
   const happened = { type: 'DueDateResolved', data: { window } } as const;
 
   test('to so many days after the event, which has happened', () => {
-    open(bound).when(resolve('2026-01-10'), japan).happens(happened);
+    open(bound).when(resolve('2026-01-10'), says(recorder)).happens(happened);
+    open(bound)
+      .when(resolve('2026-01-10'), says(japaneseSecretariat, { jointSource: true }))
+      .happens(happened);
+    open(bound).when(resolve('2026-01-10'), japan).isRefused('own-date', { as: Forbidden });
     open(bound).when(resolve(), japan).isRefused('day-missing', { as: Malformed, at: '/happenedOn' });
     open(bound).when(resolve('2026-01-17'), japan).isRefused('not-yet', { at: '/happenedOn' });
   });

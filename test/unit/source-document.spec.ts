@@ -296,6 +296,7 @@ describe('a joint document speaks for every party', () => {
     expect(speaksForAll(by(india), india)).toBe(false);
     expect(speaksForAll(by(india), person('in-2', 'IN'))).toBe(false);
     expect(speaksForAll(by(india), person('in'))).toBe(false);
+    expect(speaksForAll(by(person('in')), india)).toBe(false);
   });
 
   test('unlike a readout, whoever cites it, and a document that is not on record', () => {

@@ -55,10 +55,11 @@ export function classify(
   const current = { level: confidentialityAt(secrecy, now), ground: secrecy.ground, until: secrecy.until };
   if (confidentiality.level !== 'parties') {
     mustBeItsOwn(confidentiality, responsibleParties(commitment));
-    if (commitment.status !== 'proposed' || current.level.level === 'parties') {
+    const isOthers = commitment.voices.some((voice) => voice !== party);
+    if (isOthers || commitment.status !== 'proposed' || current.level.level === 'parties') {
       throw new Refusal(
         'shared-already',
-        'What is agreed, or withheld for the parties together, cannot be kept to one side any more.',
+        'What is agreed, withheld for the parties together, or spoken to by another side cannot be kept to one side any more.',
         '/classification/confidentiality/level',
       );
     }

@@ -6,7 +6,13 @@ import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf } from './events.js';
 import { decideJointly } from './joint-decision.js';
-import { type Commitment, concernedParties, mustAnswerFor, mustBeConcerned } from './state.js';
+import {
+  type Commitment,
+  concernedParties,
+  mustAnswerFor,
+  mustBeConcerned,
+  responsibleParties,
+} from './state.js';
 
 /**
  * Gives a due date to what has none. Before the text is agreed any other terms may still be set; once there
@@ -32,14 +38,14 @@ export function setDueDate(
 /**
  * Fixes the days that words mean which wait for something: the day before the next round, or so many days after an
  * event. A round that moves resolves them again; one without a date leaves no window. Asked again, it changes nothing.
- * No side alone moves the day of an event that is on record: that would move its own date.
+ * No side alone moves the day of an event that is on record, and no owner says it: that would be to move its own date.
  */
 export function resolveDueDate(
-  { due }: Commitment,
+  commitment: Commitment,
   { happenedOn }: DataOf<CommitmentCommand, 'ResolveDueDate'>,
-  { nextRound, now, jointSource }: CommitmentCircumstances,
+  { actor, nextRound, now, jointSource }: CommitmentCircumstances,
 ): CommitmentEvent[] {
-  const { current } = due;
+  const { current } = commitment.due;
   if (current.precision === 'event-bound') {
     if (!happenedOn) throw new Malformed('day-missing', 'Say on which day it happened.', '/happenedOn');
     mustHaveBegun(happenedOn, now, '/happenedOn');
@@ -51,7 +57,14 @@ export function resolveDueDate(
         '/happenedOn',
       );
     }
-    return resolved(current, window);
+    const facts = resolved(current, window);
+    if (facts.length > 0 && !jointSource && responsibleParties(commitment).includes(actor.party ?? '')) {
+      throw new Forbidden(
+        'own-date',
+        'Your time runs from this day: the other side, a recorder or a joint document says which it is.',
+      );
+    }
+    return facts;
   }
   if (current.precision !== 'next-round') {
     throw new Refusal('nothing-to-resolve', 'Its due date waits for no round and no event.');

@@ -47,8 +47,9 @@ function overdueUnder({ due, on }: DueChange, next: DueChange | undefined, today
   return { from: later(addDays(end, 1), windowOf(on).start), until };
 }
 
+/** A rest begins when it surely has: a date told less precisely than it is known takes no overdue day away. */
 function spanOf({ from, until }: Rest, today: Day): Span {
-  return { from: windowOf(from).start, until: until ? windowOf(until).start : today };
+  return { from: windowOf(from).end, until: until ? windowOf(until).start : today };
 }
 
 function daysShared(one: Span, other: Span): number {

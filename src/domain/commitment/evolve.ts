@@ -28,6 +28,7 @@ export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProp
     amendments: [],
     translations: [],
     text: { revision: 1, by: event.actor?.id ?? '', keys: [], objections: [] },
+    voices: event.actor?.party ? [event.actor.party] : [],
     agreed: false,
     due: { current: due, changes: [], rests: [] },
     delivery: { revision: 1, evidence: [], claims: [], keys: [], criteria: [] },
@@ -54,11 +55,15 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       const keys = [...text.keys, { party, by, revision: text.revision }];
       return {
         ...state,
+        voices: [...state.voices, party],
         text: { ...text, keys, objections: text.objections.filter((each) => each !== party) },
       };
     }
-    case 'CommitmentTextObjected':
-      return { ...state, text: { ...text, objections: [...text.objections, event.data.party] } };
+    case 'CommitmentTextObjected': {
+      const { party } = event.data;
+      const objections = [...text.objections, party];
+      return { ...state, voices: [...state.voices, party], text: { ...text, objections } };
+    }
     case 'CommitmentAgreed':
       // Who would have dropped the proposal has not asked to end what is agreed.
       return moved({ ...state, agreed: true, withdrawalProposedBy: [] }, event, 'agreed', due.current);

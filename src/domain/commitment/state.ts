@@ -7,7 +7,7 @@ import type { Assessment, CriterionJudged, Dispute, Evidence, ExtensionTerms, Re
 import type { CommitmentStatus } from './life-cycle.js';
 import type { ReasonCode } from './reasons.js';
 import type { Secrecy } from './secrecy.js';
-import type { Statement, Translation } from './statement.js';
+import type { Statement, Translation, Undertaking } from './statement.js';
 
 export interface Claim {
   readonly party: string;
@@ -57,6 +57,8 @@ export interface Commitment {
     readonly keys: readonly Key[];
     readonly objections: readonly string[];
   };
+  /** Parties that have put it forward, confirmed its text or objected to it, in the order in which they did. */
+  readonly voices: readonly string[];
   readonly agreed: boolean;
   readonly due: {
     readonly current: Due;
@@ -131,8 +133,12 @@ export function mustBeResponsible(commitment: Commitment, party: string): void {
 export function mustAnswerFor(commitment: Commitment, actor: Actor, party: string): void {
   mustBeResponsible(commitment, party);
   mustSpeakFor(actor, party);
-  const { lead, supporting = [] } = commitment.statement.undertakings.find((each) => each.party === party)!;
-  const { organisation } = actor;
+  const undertaking = commitment.statement.undertakings.find((each) => each.party === party)!;
+  mustHaveAPart(actor, undertaking);
+}
+
+/** Refuses an actor bound to an organisation that neither leads nor supports the undertaking. */
+export function mustHaveAPart({ organisation }: Actor, { lead, supporting = [] }: Undertaking): void {
   if (organisation && lead !== organisation && !supporting.includes(organisation)) {
     throw new Forbidden(
       'not-your-undertaking',

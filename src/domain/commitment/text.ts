@@ -7,17 +7,28 @@ import type { CommitmentCircumstances } from './circumstances.js';
 import type { CommitmentCommand } from './commands.js';
 import type { CommitmentEvent, DataOf } from './events.js';
 import type { Proposal } from './statement.js';
-import { type Commitment, mustBeConcerned, mustBeOnlyKeyOf, responsibleParties } from './state.js';
+import {
+  type Commitment,
+  mustBeConcerned,
+  mustBeOnlyKeyOf,
+  mustHaveAPart,
+  responsibleParties,
+} from './state.js';
 import { latestWording, mustNameCriteriaOnce } from './wording.js';
 
 /** Puts a statement on record as proposed. It needs a source with its words (domain.md 6.4). */
-export function propose(data: Proposal, { parties, sources }: CommitmentCircumstances): CommitmentEvent[] {
+export function propose(
+  data: Proposal,
+  { actor, parties, sources }: CommitmentCircumstances,
+): CommitmentEvent[] {
   mustBeQuoted(sources);
   data.undertakings.forEach(({ party }, index) => partyOf(parties, party, `/undertakings/${index}/party`));
   const responsible = data.undertakings.map((undertaking) => undertaking.party);
   if (new Set(responsible).size < responsible.length) {
     throw new Malformed('undertaking-twice', 'Each party has one undertaking.', '/undertakings');
   }
+  const own = data.undertakings.find(({ party }) => party === actor.party);
+  if (own) mustHaveAPart(actor, own);
   mustNameCriteriaOnce(data);
   if (data.nature === 'joint') {
     if (responsible.length < 2) {

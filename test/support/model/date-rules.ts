@@ -83,7 +83,8 @@ export const dateRules: Readonly<Record<string, Rule>> = {
     path: 'due-date-resolutions',
     by: may.record,
     in: living,
-    plan(model, _who, draw) {
+    plan(model, who, draw) {
+      const isOwner = who.party !== undefined && model.shape.responsible.includes(who.party);
       const { terms, window: before } = model.due;
       const happenedOn = draw.of(undefined, '2025-02-01', '2025-02-01', '2025-03-01', '2099-01-01');
       const said = citing(draw);
@@ -97,6 +98,8 @@ export const dateRules: Readonly<Record<string, Rule>> = {
           waits && !happenedOn && [400, 'day-missing'],
           waits && happenedOn === '2099-01-01' && [409, 'not-yet'],
           moves && before && !isJoint(said) && [409, 'event-has-happened'],
+          // The day from which an owner's own time runs is not the owner's to say.
+          moves && isOwner && !isJoint(said) && [403, 'own-date'],
         ],
         follows(now) {
           // No round is in sight here: what waits for the next one goes on waiting.
