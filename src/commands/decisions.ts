@@ -18,6 +18,7 @@ import {
   partyOf,
 } from '../domain/dialogue.js';
 import type { Circumstance, Fact } from '../domain/event.js';
+import { followUp } from '../domain/follow-up.js';
 import { Forbidden, NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
 import { existingStreams, headOf, readStreams } from '../event-store/read.js';
@@ -89,7 +90,7 @@ export class Decisions {
 
   /**
    * Refuses a command that names something which is not on record, with the field that names it. A commitment that
-   * `reader` may not see is none; without a reader only what is public is.
+   * `reader` may not see is none, nor is a follow-up about nothing else; without a reader only what is public is.
    */
   async mustExist(references: readonly Reference[], reader?: Reader): Promise<void> {
     for (const log of new Set(references.map((reference) => reference.log))) {
@@ -97,6 +98,9 @@ export class Decisions {
       const found = await existingStreams(this.db, log, wanted.map(streamOf));
       const commitments = wanted.filter(({ kind }) => kind === 'commitment').map(({ id }) => String(id));
       const withheld = await this.withheldFrom(reader, log, commitments);
+      for (const { id } of wanted.filter(({ kind }) => kind === followUp.kind)) {
+        if (await this.isFollowUpWithheld(reader, log, String(id))) found.delete(`${followUp.kind}-${id}`);
+      }
       const missing = wanted.find(
         (each) => !found.has(streamOf(each)) || (each.kind === 'commitment' && withheld.has(String(each.id))),
       );
@@ -109,6 +113,13 @@ export class Decisions {
         );
       }
     }
+  }
+
+  /** True of a follow-up about nothing but commitments that `reader` may not see. */
+  async isFollowUpWithheld(reader: Reader, log: string, id: string): Promise<boolean> {
+    const state = await this.load(followUp, log, id);
+    if (state.status === 'unknown' || state.commitments.length === 0) return false;
+    return (await this.withheldFrom(reader, log, state.commitments)).size === state.commitments.length;
   }
 
   /** Those of `commitments`, by id, that `reader` may not see now. */

@@ -10,7 +10,7 @@ import {
   type FollowUpPlan,
 } from '../domain/follow-up.js';
 import { mustBeOngoing } from '../domain/dialogue.js';
-import { type Reader, readerIn } from '../domain/confidentiality.js';
+import { readerIn } from '../domain/confidentiality.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
@@ -69,20 +69,11 @@ export class ChangeFollowUpHandler implements ICommandHandler<ChangeFollowUp> {
     mustBeOngoing(dialogue);
     const reader = readerIn(dialogue.everyParty, asked.actor);
     await this.decisions.mustExist(referencesOf(asked), reader);
-    if (asked.command.type !== 'ScheduleFollowUp') await this.mustBeSeen(asked, reader);
+    const isHidden =
+      asked.command.type !== 'ScheduleFollowUp' &&
+      (await this.decisions.isFollowUpWithheld(reader, asked.log, asked.id));
+    if (isHidden) throw new NotFound('no-such-follow-up', 'This follow-up has not been scheduled.');
     return this.decisions.decide(followUp, asked, dialogue.parties, { reason: asked.said.reason });
-  }
-
-  /** One about nothing but commitments that the actor may not see is answered as one that does not exist. */
-  private async mustBeSeen({ log, id }: Asked<FollowUpCommand>, reader: Reader): Promise<void> {
-    const state = await this.decisions.load(followUp, log, id);
-    const { commitments = [] } = state as { commitments?: readonly string[] };
-    const isWithheld =
-      commitments.length > 0 &&
-      (await this.decisions.withheldFrom(reader, log, commitments)).size === commitments.length;
-    if (state.status === 'unknown' || isWithheld) {
-      throw new NotFound('no-such-follow-up', 'This follow-up has not been scheduled.');
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Actor, Role } from './actor.js';
-import type { Party } from './dialogue.js';
+import type { KnownParty } from './dialogue.js';
 import { Forbidden } from './refusal.js';
 
 /** From the most to the least open (domain.md 6.7). */
@@ -53,10 +53,13 @@ export function sightOf(reader: Reader): Sight {
   return { sees: reader.role === 'recorder' ? 'parties' : 'public' };
 }
 
-/** The reader as one of this dialogue's: officials of others read it as the public does. */
-export function readerIn(parties: readonly Pick<Party, 'code'>[], reader: Reader): Reader {
-  const isOther = reader?.party !== undefined && !parties.some(({ code }) => code === reader.party);
-  return isOther ? undefined : reader;
+/**
+ * The reader as one of this dialogue's: officials of others read it as the public does, and so do those of a party that
+ * has left: what the parties share from then on is not for them.
+ */
+export function readerIn(parties: readonly Pick<KnownParty, 'code' | 'left'>[], reader: Reader): Reader {
+  if (reader?.party === undefined) return reader;
+  return parties.some(({ code, left }) => code === reader.party && left === undefined) ? reader : undefined;
 }
 
 /** True when `reader` may read what is so withheld, and may know that it exists (domain.md 6.7). */

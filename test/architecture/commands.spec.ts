@@ -29,6 +29,7 @@ describe('on the way to the domain', () => {
     dialogue: () => Promise.resolve({ parties: [] }),
     head: () => Promise.resolve(0),
     mustExist: () => Promise.resolve(),
+    isFollowUpWithheld: () => Promise.resolve(false),
     load: () => Promise.resolve({ registered: false }),
     decide: (decider: { kind: string }) => Promise.resolve(decider.kind),
   };

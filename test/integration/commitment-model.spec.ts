@@ -8,7 +8,7 @@ import { certain, LENGTH, rules, type Sheet, type Tally, type Turn, turns } from
 import { openWorld, type World } from '../support/model/world.js';
 import { openTestApi, type TestApi } from '../support/http.js';
 
-const RUNS = Number(process.env['PACTA_TEST_MODEL_RUNS'] ?? 500);
+const RUNS = Number(process.env['PACTA_TEST_MODEL_RUNS'] ?? (process.env['CI'] ? 500 : 60));
 const SEED = Number(process.env['PACTA_TEST_SEED'] ?? randomInt(2 ** 31));
 /** Dialogues side by side: while the database works for one, the service does for another. */
 const LANES = 5;

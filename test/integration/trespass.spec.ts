@@ -9,6 +9,7 @@ const { ask, done, refused, read, history, agreed } = acting(() => api);
 const promised = { nature: 'unilateral', undertakings: [{ party: 'IN' }], towards: 'JP' };
 const ofIndia = { level: 'own-side', party: 'IN' };
 const classification = { confidentiality: ofIndia, ground: 'Under negotiation' };
+const toParties = { confidentiality: { level: 'parties' }, ground: 'Not yet' };
 const place = { zone: 'Asia/Tokyo', place: { en: 'Tokyo' } };
 const digest = 'a'.repeat(64);
 const why = { reason: 'We want it' };
@@ -202,4 +203,12 @@ test('an owner does not choose alone the day from which its own time runs', asyn
   const day = { happenedOn: '2026-01-31' };
   const owner = api.secretariat.IN;
   expect((await refused('POST', 'commitments/R-1/due-date-resolutions', day, owner))[0]).toBe(403);
+});
+
+test('a party that left does not read what the parties share after it has left', async () => {
+  await done('POST', 'parties', { code: 'FR', names: { en: 'France' }, zone: 'Europe/Paris' });
+  const key = await api.key({ role: 'secretariat', party: 'FR' });
+  await done('POST', 'departures', { code: 'FR', on: '2026-01-31' });
+  const { body } = await done('POST', 'commitments', { ...promise, classification: toParties });
+  expect((await api.ask('GET', `${d}/commitments/${String(body['id'])}`, { key })).status).toBe(404);
 });
