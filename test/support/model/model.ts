@@ -59,6 +59,8 @@ export interface Model {
   textBy: string;
   textKeys: Key[];
   objections: Party[];
+  /** Parties that have put it forward, confirmed it or objected to it. */
+  voices: Party[];
   translations: Record<string, { outdated: boolean }>;
   focusAreas: readonly string[];
   leads: Partial<Record<Party, string>>;

@@ -35,6 +35,7 @@ export function proposed(id: string, shape: Shape, due: Due, level: Level, by: P
     textBy: by.name,
     textKeys: [],
     objections: [],
+    voices: by.party ? [by.party] : [],
     translations: {},
     focusAreas: ['SC'],
     leads: {},

@@ -59,7 +59,10 @@ export const secrecyRules: Readonly<Record<string, Rule>> = {
       const level = levelFor(party, draw);
       const ground = draw.of('Talks go on.', 'Trade secrets.');
       const isSame = JSON.stringify(level) === JSON.stringify(model.level) && ground === model.ground;
-      const isShared = model.status !== 'proposed' || model.level.level === 'parties';
+      const isShared =
+        model.status !== 'proposed' ||
+        model.level.level === 'parties' ||
+        model.voices.some((voice) => voice !== party);
       return {
         body: { party, classification: { confidentiality: level, ground } },
         refused: [

@@ -67,6 +67,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
           isOld && [409, 'text-changed'],
         ],
         follows(now) {
+          now.voices.push(party);
           now.textKeys.push({ party, fresh: true });
           now.objections = now.objections.filter((each) => each !== party);
           return ['CommitmentTextConfirmed'];
@@ -88,6 +89,7 @@ export const textRules: Readonly<Record<string, Rule>> = {
           model.objections.includes(party) && [409, 'already-objected'],
         ],
         follows(now) {
+          now.voices.push(party);
           now.objections.push(party);
           return ['CommitmentTextObjected'];
         },
@@ -116,6 +118,8 @@ export const textRules: Readonly<Record<string, Rule>> = {
         ],
         follows(now) {
           now.status = 'agreed';
+          // Whoever agrees no longer asks to be let off.
+          now.withdrawalAskedBy = [];
           now.agreedBy = isJoint(said) ? 'joint-document' : 'confirmed-by-every-party';
           now.firstDue = now.due;
           now.baseline = now.due;
