@@ -21,7 +21,10 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   '': 'everything',
   cli: 'everything',
   domain: { src: [], npm: ['temporal-polyfill'] },
-  'event-store': { src: ['domain'], npm: ['kysely', 'pg', 'canonicalize', '@nestjs/common', 'node:*'] },
+  'event-store': {
+    src: ['domain'],
+    npm: ['kysely', 'pg', 'canonicalize', 'lru-cache', '@nestjs/common', 'node:*'],
+  },
   commands: { src: record, npm: ['@nestjs/cqrs', 'zod', 'node:*'] },
   'read-models': { src: record, npm: ['kysely', '@nestjs/common'] },
   identity: {
