@@ -74,9 +74,9 @@ export class Appender {
         const next = this.waiting.take();
         if (!next) return;
         this.writers++;
-        void this.write(next.log, next.batch).finally(() => {
+        void this.write(next.log, next.appends).finally(() => {
           this.writers--;
-          this.waiting.done(next.log);
+          this.waiting.done(next);
           this.wake();
         });
       }

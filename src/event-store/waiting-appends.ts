@@ -13,10 +13,22 @@ const MAX_BATCH = { events: 1000, characters: 4_000_000 };
 /** What may wait; above it callers are told to come back, before memory grows. */
 const MAX_WAITING = { appendsPerLog: 10_000, characters: 64_000_000 };
 
-/** Appends in line for their logs. A log is written to by one batch at a time, and logs take turns. */
+/** Batches of one log that are written at the same time: while one is committed the next is prepared and sent. */
+const MAX_UNDER_WAY = 2;
+
+/** From so many on, what waits is better written in two batches that overlap than in one. */
+const WORTH_HALVING = 64;
+
+/** Appends that are written together. */
+export interface Batch {
+  readonly log: string;
+  readonly appends: readonly Waiting[];
+}
+
+/** Appends in line for their logs. Logs take turns. */
 export class WaitingAppends {
   private readonly queues = new Map<string, Waiting[]>();
-  private readonly beingWritten = new Set<string>();
+  private readonly underWay = new Set<Batch>();
   private characters = 0;
 
   /** How many appends are in line for each log that has any. */
@@ -37,23 +49,29 @@ export class WaitingAppends {
   }
 
   /** The next batch of the log whose turn it is; undefined when there is nothing to write now. */
-  take(): { readonly log: string; readonly batch: readonly Waiting[] } | undefined {
+  take(): Batch | undefined {
     for (const [log, queue] of this.queues) {
-      if (this.beingWritten.has(log)) continue;
-      const { batch, left } = divided(queue);
-      this.beingWritten.add(log);
+      const underWay = [...this.underWay].filter((each) => each.log === log).map(({ appends }) => appends);
+      if (underWay.length >= MAX_UNDER_WAY || (underWay.length > 0 && queue.length < WORTH_HALVING / 2))
+        continue;
+      const most =
+        underWay.length === 0 && queue.length >= WORTH_HALVING ? Math.ceil(queue.length / 2) : Infinity;
+      const { taken, left } = divided(queue, underWay.flat(), most);
+      if (taken.length === 0) continue;
+      const batch = { log, appends: taken };
+      this.underWay.add(batch);
       // What is left goes to the end of the line of logs.
       this.queues.delete(log);
       if (left.length > 0) this.queues.set(log, left);
-      this.characters -= batch.reduce((sum, each) => sum + charactersOf(each), 0);
-      return { log, batch };
+      this.characters -= taken.reduce((sum, each) => sum + charactersOf(each), 0);
+      return batch;
     }
     return undefined;
   }
 
-  /** The batch that was taken of this log has been dealt with. */
-  done(log: string): void {
-    this.beingWritten.delete(log);
+  /** The batch has been dealt with. */
+  done(batch: Batch): void {
+    this.underWay.delete(batch);
   }
 }
 
@@ -62,32 +80,41 @@ function charactersOf({ entries }: Append): number {
 }
 
 /**
- * Takes appends in order, a stream at most once, and none beside one that it rests on: a second one depends on the first
- * one's outcome.
+ * Takes appends in order, a stream at most once, and none beside one that it rests on, `underWay` or taken: a second
+ * one depends on the first one's outcome.
  */
-function divided(queue: readonly Waiting[]): { batch: Waiting[]; left: Waiting[] } {
-  const batch: Waiting[] = [];
+function divided(
+  queue: readonly Waiting[],
+  underWay: readonly Waiting[],
+  most: number,
+): { taken: Waiting[]; left: Waiting[] } {
+  const taken: Waiting[] = [];
   const left: Waiting[] = [];
   const written = new Set<string>();
   const restedOn = new Set<string>();
+  const occupy = ({ stream, restsOn = [] }: Waiting) => {
+    written.add(stream);
+    for (const each of restsOn) restedOn.add(each.stream);
+  };
+  underWay.forEach(occupy);
   const size = { events: 0, characters: 0 };
   for (const each of queue) {
     const events = size.events + each.entries.length;
     const characters = size.characters + charactersOf(each);
-    const fits = batch.length === 0 || (events <= MAX_BATCH.events && characters <= MAX_BATCH.characters);
-    const rests = each.restsOn ?? [];
+    const fits =
+      taken.length === 0 ||
+      (taken.length < most && events <= MAX_BATCH.events && characters <= MAX_BATCH.characters);
     const depends =
       written.has(each.stream) ||
       restedOn.has(each.stream) ||
-      rests.some(({ stream }) => written.has(stream));
+      each.restsOn?.some(({ stream }) => written.has(stream));
     if (!fits || depends) {
       left.push(each);
       continue;
     }
-    batch.push(each);
-    written.add(each.stream);
-    for (const { stream } of rests) restedOn.add(stream);
+    taken.push(each);
+    occupy(each);
     Object.assign(size, { events, characters });
   }
-  return { batch, left };
+  return { taken, left };
 }

@@ -23,7 +23,7 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   domain: { src: [], npm: ['temporal-polyfill'] },
   'event-store': {
     src: ['domain'],
-    npm: ['kysely', 'pg', 'canonicalize', 'lru-cache', '@nestjs/common', 'node:*'],
+    npm: ['kysely', 'pg', 'lru-cache', '@nestjs/common', 'node:*'],
   },
   commands: { src: record, npm: ['@nestjs/cqrs', 'zod', 'node:*'] },
   'read-models': { src: record, npm: ['kysely', '@nestjs/common'] },
