@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   'read-models': { src: record, npm: ['kysely', '@nestjs/common'] },
   identity: {
     src: [...record, 'commands', 'read-models'],
-    npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'jose', 'node:*'],
+    npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'dataloader', 'jose', 'node:*'],
   },
   mail: { src: ['domain'], npm: ['nodemailer', 'preact', 'preact-render-to-string', 'node:*'] },
   processes: { src: [...record, 'commands'], npm: ['@nestjs/cqrs'] },
