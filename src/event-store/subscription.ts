@@ -50,7 +50,8 @@ export async function step(db: Database, subscriber: Subscriber, log: string, li
   try {
     return await db.transaction().execute(async (tx): Promise<Step> => {
       const from = await lockCheckpoint(tx, subscriber.name, log);
-      if (from === undefined) return { outcome: 'busy-elsewhere' };
+      if (from === 'locked') return { outcome: 'busy-elsewhere' };
+      if (from === 'missing') throw new NotBegun();
       const events = await readLog(tx, log, from, limit);
       const last = events.at(-1);
       if (!last) return { outcome: 'caught-up' };
@@ -59,16 +60,23 @@ export async function step(db: Database, subscriber: Subscriber, log: string, li
       return { outcome: 'moved', position: last.position };
     });
   } catch (error) {
+    if (error instanceof NotBegun) {
+      await beginLog(db, subscriber.name, log);
+      return step(db, subscriber, log, limit);
+    }
     if (isPassingFailure(error) || wasOvertaken(error)) throw error;
     return { outcome: 'failed', error };
   }
 }
 
+/** The subscriber has no checkpoint in the log yet. */
+class NotBegun extends Error {}
+
 async function lockCheckpoint(
   tx: Transaction<LogDatabase>,
   subscription: string,
   log: string,
-): Promise<number | undefined> {
+): Promise<number | 'locked' | 'missing'> {
   const select = () =>
     tx
       .selectFrom('checkpoint')
@@ -77,13 +85,19 @@ async function lockCheckpoint(
       .where('log_id', '=', log);
   const row = await select().forUpdate().skipLocked().executeTakeFirst();
   if (row) return row.position;
-  if (await select().executeTakeFirst()) return undefined;
-  await tx
+  return (await select().executeTakeFirst()) ? 'locked' : 'missing';
+}
+
+/**
+ * Makes the first checkpoint of a log, and commits it: made in the transaction of a step, others would wait there for
+ * its end instead of leaving the log to it.
+ */
+async function beginLog(db: Database, subscription: string, log: string): Promise<void> {
+  await db
     .insertInto('checkpoint')
     .values({ subscription, log_id: log, position: 0, parked_at: null, parked_why: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return (await select().forUpdate().skipLocked().executeTakeFirst())?.position;
 }
 
 /** Moves the checkpoint, and a log that was parked moves with it; the caller holds its lock. */
