@@ -6,6 +6,8 @@ import { streamOf } from './skipped.js';
 /** How far a subscription has handled a log; its lock is held. */
 export interface Checkpoint {
   readonly position: number;
+  /** Where the log ends. */
+  readonly head: number;
   /** Set aside at the next event: to be left alone for now, or due to be tried again. */
   readonly parked: 'for-now' | 'due' | undefined;
   /** The subscriber is new and has not caught up yet. */
@@ -22,6 +24,7 @@ export async function lockCheckpoint(
 ): Promise<Checkpoint | 'locked' | 'missing'> {
   const { rows } = await sql<Checkpoint>`
     select position, being_built as "beingBuilt",
+           coalesce((select position from log_head where log_id = ${log}), 0) as head,
            case when parked_at is not null then case when retry_at <= now() then 'due' else 'for-now' end end as parked,
            exists (select from event
                     where log_id = ${REGISTRY} and stream_id = ${streamOf(subscription)} and version = 1) as "hasSkips"

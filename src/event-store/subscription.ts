@@ -79,11 +79,12 @@ async function move(
   const events = await readLog(tx, log, checkpoint.position, limit);
   const position = events.at(-1)?.position ?? checkpoint.position;
   const more = events.length === limit;
-  const beingBuilt = more && (checkpoint.beingBuilt || checkpoint.parked !== undefined);
+  const wasSetAside = checkpoint.beingBuilt || checkpoint.parked !== undefined;
+  const beingBuilt = wasSetAside && checkpoint.head - position > BATCH;
   const skipped = checkpoint.hasSkips ? await skippedBy(tx, subscriber.name, log) : new Set();
   const handled = events.filter((event) => !skipped.has(event.position));
   if (handled.length > 0) await subscriber.handle(log, handled, tx);
-  if (events.length > 0 || checkpoint.beingBuilt || checkpoint.parked) {
+  if (events.length > 0 || wasSetAside) {
     await setCheckpoint(tx, subscriber.name, log, position, beingBuilt);
   }
   if (events.length === 0) return { outcome: 'caught-up', position };
