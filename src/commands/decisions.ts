@@ -21,14 +21,14 @@ import type { Circumstance, Fact } from '../domain/event.js';
 import { followUp } from '../domain/follow-up.js';
 import { Forbidden, NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
+import { whileParked } from '../event-store/parked.js';
 import { existingStreams, headOf, readStreams } from '../event-store/read.js';
 import type { RestsOn } from '../event-store/append.js';
 import type { Decided, DeciderRunner } from '../event-store/run-decider.js';
 import type { Clock } from './clock.js';
 import type { Said } from './fields.js';
 
-/** The log of what dialogues share. */
-export const REGISTRY = 'registry';
+export { REGISTRY } from '../event-store/registry.js';
 
 /** A command on its way to a stream: what is asked, by whom, and what was said about it. */
 export interface Asked<Command> {
@@ -81,6 +81,15 @@ export class Decisions {
   /** The states of all streams of a kind, as of one position. */
   get loadAll(): DeciderRunner['loadAll'] {
     return this.runner.loadAll.bind(this.runner);
+  }
+
+  /** Does something while a subscription cannot move along a log. See {@link whileParked}. */
+  whileParked<Result>(
+    subscription: string,
+    log: string,
+    act: (parkedAt: number | undefined) => Promise<Result>,
+  ): Promise<Result> {
+    return whileParked(this.db, subscription, log, act);
   }
 
   /** Where the log ends now: what is looked at from here on is at least as new. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Kysely, PostgresDialect } from 'kysely';
+import { type Generated, Kysely, PostgresDialect } from 'kysely';
 import { type ClientBase, Pool, types } from 'pg';
 
 /** The schema that holds every table of Pacta. */
@@ -29,6 +29,9 @@ export interface LogDatabase {
     position: number;
     parked_at: string | null;
     parked_why: string | null;
+    tries: Generated<number>;
+    retry_at: Generated<string | null>;
+    being_built: Generated<boolean>;
   };
 }
 
