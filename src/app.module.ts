@@ -24,6 +24,8 @@ import { ContactsController } from './http/contacts.controller.js';
 import { DialoguesController } from './http/dialogues.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { DATABASE } from './http/known-dialogue.js';
+import { type AppendsWaiting, Metrics } from './http/metrics.js';
+import { MetricsController } from './http/metrics.controller.js';
 import { invalid } from './http/problem.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RecordChangesController } from './http/record-changes.js';
@@ -48,6 +50,8 @@ export interface Parts {
   readonly clock: Clock;
   /** The issuer whose tokens are taken beside keys, if any. */
   readonly oidc?: OidcSettings | undefined;
+  /** How many appends wait to be written. */
+  readonly appendsWaiting?: AppendsWaiting | undefined;
 }
 
 export const commandHandlers = [
@@ -63,6 +67,8 @@ export const commandHandlers = [
   ChangeAccessHandler,
   ChangeSubscriptionHandler,
 ];
+
+const watched = [HealthController, MetricsController];
 
 const api = [
   StatusController,
@@ -83,14 +89,14 @@ const rules = [
   { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalid }) },
 ];
 
-/** What each role is made of. A worker, too, answers for its health. */
+/** What each role is made of. A worker, too, answers for its health and can be watched. */
 @Module({})
 export class AppModule {
-  static for(role: Role, { db, decisions, views, clock, oidc }: Parts): DynamicModule {
+  static for(role: Role, { db, decisions, views, clock, oidc, appendsWaiting }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: role === 'worker' ? [HealthController] : [HealthController, ...api],
+      controllers: role === 'worker' ? watched : [...watched, ...api],
       providers: [
         { provide: DATABASE, useValue: db },
         { provide: Decisions, useValue: decisions },
@@ -103,6 +109,7 @@ export class AppModule {
           inject: [ApiKeys],
           useFactory: (keys: ApiKeys) => new Bearers(db, keys, oidc && new OidcTokens(oidc)),
         },
+        { provide: Metrics, useFactory: () => new Metrics(db, appendsWaiting) },
         { provide: Directory, useValue: new Directory(db) },
         Changes,
         RepeatableChanges,

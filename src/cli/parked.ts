@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { REGISTRY } from '../commands/asked.js';
 import { ChangeSubscription, retryLog, skipEvent } from '../commands/subscription.js';
+import { Refusal } from '../domain/refusal.js';
 import type { SubscriptionCommand } from '../domain/subscription.js';
 import { decisionsOnParked } from '../event-store/skipped.js';
 import { type Call, type CliCommand, open, openForChanges } from './command.js';
@@ -45,16 +46,22 @@ function said<Schema extends z.ZodType>(schema: Schema, { options }: Call, named
 /** Throws the domain's Refusal. */
 async function decide(call: Call, command: SubscriptionCommand, reason: string | undefined): Promise<void> {
   const { app } = await openForChanges(call);
-  await app.get(CommandBus).execute(
-    new ChangeSubscription({
-      log: REGISTRY,
-      id: command.data.subscription,
-      command,
-      actor: { id: 'operator', role: 'system' },
-      said: { reason },
-      correlationId: randomUUID(),
-    }),
-  );
+  const asked = {
+    log: REGISTRY,
+    id: command.data.subscription,
+    command,
+    actor: { id: 'operator', role: 'system' },
+    said: { reason },
+    correlationId: randomUUID(),
+  } as const;
+  await app
+    .get(CommandBus)
+    .execute(new ChangeSubscription(asked))
+    .catch((error: unknown) => {
+      // Everything but the reason is said without an option's name.
+      if (error instanceof Refusal && error.field !== '/reason') throw new Refusal(error.code, error.message);
+      throw error;
+    });
 }
 
 async function list(call: Call): Promise<void> {

@@ -75,9 +75,11 @@ export class Follower {
   }
 
   private async run(): Promise<void> {
-    await this.prepare().catch((error: unknown) => this.complain('cannot resume parked logs', error));
+    let isPrepared = false;
     while (!this.stopping) {
       try {
+        if (!isPrepared) await this.prepare();
+        isPrepared = true;
         await this.round();
         if (this.behind.size > 0) continue;
         await this.rest();

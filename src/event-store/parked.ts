@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.js';
+import { keptAlive } from './kept-alive.js';
 
 /** A log that one subscription has set aside, because it could not handle the event after `position`. */
 export interface ParkedLog {
@@ -82,7 +83,7 @@ export async function whileParked<Result>(
       .where('log_id', '=', log)
       .forUpdate()
       .executeTakeFirst();
-    const result = await act(row?.parked_at ? row.position + 1 : undefined);
+    const result = await keptAlive(tx, act(row?.parked_at ? row.position + 1 : undefined));
     await retryNow(tx, subscription, log);
     return result;
   });

@@ -98,11 +98,14 @@ describe('a route', () => {
     ]);
   });
 
-  test('is served: the role api has every controller, a worker answers for its health only', async () => {
+  test('is served: the role api has every controller, a worker answers for its health and can be watched, and that is all', async () => {
     const served = (role: 'api' | 'worker' | 'all') => AppModule.for(role, {} as Parts).controllers ?? [];
     const written = await controllers();
     expect(new Set(served('api'))).toEqual(new Set(written));
     expect(new Set(served('all'))).toEqual(new Set(written));
-    expect(served('worker').map((controller) => controller.name)).toEqual(['HealthController']);
+    expect(served('worker').map((controller) => controller.name)).toEqual([
+      'HealthController',
+      'MetricsController',
+    ]);
   });
 });

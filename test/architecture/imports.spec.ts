@@ -37,7 +37,7 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
     src: [...record, 'commands', 'read-models', 'mail'],
     npm: ['bullmq', 'ioredis', 'kysely', '@nestjs/cqrs', '@nestjs/common', 'node:*'],
   },
-  http: surface,
+  http: { ...surface, npm: [...surface.npm, 'prom-client'] },
   web: { ...surface, src: [...surface.src, 'http'] },
   embedded: { src: ['event-store'], npm: ['pg', 'node:*'] },
   records: {

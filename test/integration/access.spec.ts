@@ -149,6 +149,7 @@ const rules: Readonly<Record<string, keyof typeof columns | typeof everyone>> = 
   'GET /style.css': everyone,
   'GET /health/live': everyone,
   'GET /health/ready': everyone,
+  'GET /metrics': everyone,
 };
 
 /** Says as whom it was asked, and holds routes whose maker forgot to say what they need. */

@@ -1,17 +1,24 @@
 import { sql } from 'kysely';
-import type { Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import { Appender } from '../../src/event-store/append.js';
-import { type Database, openDatabase, openServicePool } from '../../src/event-store/database.js';
+import {
+  type Database,
+  openDatabase,
+  openOwnerPool,
+  openServicePool,
+} from '../../src/event-store/database.js';
 import { Follower } from '../../src/event-store/follower.js';
 import { checkpointOf, step, type Subscriber } from '../../src/event-store/subscription.js';
 import { focusAreaStatus } from '../../src/read-models/focus-area-status.js';
 import { freshDatabase } from '../support/database.js';
 import { appendTo } from '../support/entries.js';
+import { eventually } from '../support/eventually.js';
 
 let pool: Pool;
 let db: Database;
 let appender: Appender;
 let drop: () => Promise<void>;
+let url: string;
 
 beforeEach(async () => {
   const fresh = await freshDatabase();
@@ -19,6 +26,7 @@ beforeEach(async () => {
   db = openDatabase(pool);
   appender = new Appender(pool);
   drop = fresh.drop;
+  url = fresh.serviceUrl;
 });
 afterEach(async () => {
   await pool.end();
@@ -163,4 +171,127 @@ test('an event that cannot be handled parks its log, for its subscriber only, an
   repaired.start();
   expect(await repaired.waitFor('bad', 3, 5000)).toBe(true);
   await repaired.stop();
+});
+
+/** Notes what it is given, log by log. */
+function noting(): { readonly subscriber: Subscriber; readonly seen: Record<string, number[]> } {
+  const seen: Record<string, number[]> = {};
+  const subscriber: Subscriber = {
+    name: 'noting',
+    handle: (log, events) => {
+      (seen[log] ??= []).push(...events.map(({ position }) => position));
+      return Promise.resolve();
+    },
+  };
+  return { subscriber, seen };
+}
+
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
+test('no event is missed where writers of several processes come between each other and some roll back', async () => {
+  const { subscriber, seen } = noting();
+  const follower = new Follower(db, subscriber, (trouble) => console.error(trouble));
+  await appender.append('test', appendTo('focus-area-first'));
+  follower.start();
+  const other = openServicePool(url);
+  const writers = [appender, new Appender(other)];
+  let over = false;
+  const rollBack = async () => {
+    for (; !over; await new Promise((resolve) => setTimeout(resolve, 5))) {
+      const client = await other.connect();
+      await client.query(`begin; update log_head set position = position + 1 where log_id = 'test'`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await client.query('rollback');
+      client.release();
+    }
+  };
+  const rollingBack = rollBack();
+  await Promise.all(
+    Array.from({ length: 50 }, async (_, writer) => {
+      for (let count = 0; count < 4; count++) {
+        await writers[writer % 2]!.append('test', appendTo(`focus-area-${writer}-${count}`));
+        follower.wake();
+      }
+    }),
+  );
+  over = true;
+  await rollingBack;
+  expect(await follower.waitFor('test', 201, 10_000)).toBe(true);
+  await follower.stop();
+  await other.end();
+  expect(seen).toEqual({ test: upTo(201) });
+});
+
+test('a transaction of someone else that stays open in the same database holds nobody up', async () => {
+  const foreign = new Client({ connectionString: url });
+  await foreign.connect();
+  await foreign.query('begin isolation level repeatable read');
+  await foreign.query('select pg_current_xact_id(), count(*) from pacta.event');
+  const { subscriber, seen } = noting();
+  const follower = new Follower(db, subscriber, (trouble) => console.error(trouble));
+  follower.start();
+  for (let count = 1; count <= 3; count++) {
+    await appender.append('test', appendTo(`focus-area-${count}`));
+    expect(await follower.waitFor('test', count, 5000)).toBe(true);
+  }
+  await follower.stop();
+  await foreign.end();
+  expect(seen).toEqual({ test: [1, 2, 3] });
+});
+
+test('in a copy of the rows, made in a database where transactions are counted otherwise, it goes on where it was', async () => {
+  const before = noting();
+  await appender.append('test', appendTo('focus-area-a', 0, 3));
+  await step(db, before.subscriber, 'test', 2);
+
+  const fresh = await freshDatabase();
+  const owner = openDatabase(openOwnerPool(fresh.ownerUrl));
+  for (const table of ['log_head', 'event', 'checkpoint']) {
+    const { rows } = await sql<{
+      row: object;
+    }>`select row_to_json(t) as row from ${sql.table(table)} t`.execute(db);
+    const copied = JSON.stringify(rows.map(({ row }) => row));
+    await sql`
+      insert into ${sql.table(table)}
+      select * from json_populate_recordset(null::${sql.table(table)}, ${copied})`.execute(owner);
+  }
+  const copyPool = openServicePool(fresh.serviceUrl);
+  const copy = openDatabase(copyPool);
+  const after = noting();
+  const follower = new Follower(copy, after.subscriber, (trouble) => console.error(trouble));
+  follower.start();
+  expect(await follower.waitFor('test', 3, 5000)).toBe(true);
+  await new Appender(copyPool).append('test', appendTo('focus-area-a', 3));
+  expect(await follower.waitFor('test', 4, 5000)).toBe(true);
+  await follower.stop();
+  expect([before.seen, after.seen]).toEqual([{ test: [1, 2] }, { test: [3, 4] }]);
+  await Promise.all([copy.destroy(), owner.destroy()]);
+  await fresh.drop();
+});
+
+test('a log that is far behind does not keep the others waiting', async () => {
+  for (let count = 0; count < 6; count++) {
+    await appender.append('long', appendTo(`focus-area-${count}`, 0, 500, 'long'));
+  }
+  await appender.append('short', appendTo('focus-area-a', 0, 1, 'short'));
+  const { subscriber, seen } = noting();
+  const follower = new Follower(
+    db,
+    {
+      name: subscriber.name,
+      async handle(log, events, tx) {
+        if (log === 'long') await new Promise((resolve) => setTimeout(resolve, 100));
+        await subscriber.handle(log, events, tx);
+      },
+    },
+    (trouble) => console.error(trouble),
+  );
+  follower.start();
+  expect(await follower.waitFor('short', 1, 5000)).toBe(true);
+  expect(seen['long']?.length ?? 0).toBeLessThanOrEqual(1000);
+  await eventually(async () => {
+    expect(await checkpointOf(db, subscriber.name, 'long')).toBe(3000);
+  });
+  await follower.stop();
+  expect(seen).toEqual({ short: [1], long: upTo(3000) });
 });
