@@ -19,12 +19,12 @@ const report = (trouble: string) => void process.send!({ trouble } satisfies Tro
 const pool = openServicePool(part.serviceUrl);
 const db = openDatabase(pool);
 const followers = WITNESSES.map((name) => new Follower(db, witness(name), report));
-const wake = () => followers.forEach((follower) => follower.wake());
+const wake = (log: string, position: number) => followers.forEach((follower) => follower.wake(log, position));
 const listener = new Listener(part.serviceUrl, wake);
 const notifier = new Notifier(pool);
-const appender = new Appender(pool, (log) => {
-  wake();
-  notifier.grown(log);
+const appender = new Appender(pool, (log, position) => {
+  wake(log, position);
+  notifier.grown(log, position);
 });
 const writers = makeWriters();
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { compileInto } from '../support/compiled.js';
+import { compileInto } from '../support/compiled-program.js';
 import { type Account, account } from './account.js';
 import { Dice } from './dice.js';
 import { OwnServer } from './own-server.js';
