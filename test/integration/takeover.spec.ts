@@ -21,10 +21,10 @@ const TAKEN_OVER_WITHIN = 5000;
 
 /** Writes the rows of a step and then hangs, kept alive as a process of the domain is while it works elsewhere. */
 const HANGS = `
-  import { openDatabase, openServicePool } from './event-store/database.js';
-  import { keptAlive } from './event-store/kept-alive.js';
-  import { step } from './event-store/subscription.js';
-  import { focusAreaStatus } from './read-models/focus-area-status.js';
+  import { openDatabase, openServicePool } from './src/event-store/database.js';
+  import { keptAlive } from './src/event-store/kept-alive.js';
+  import { step } from './src/event-store/subscription.js';
+  import { focusAreaStatus } from './src/read-models/focus-area-status.js';
   const [, , url, wakes] = process.argv;
   const hangs = {
     name: focusAreaStatus.name,
@@ -46,7 +46,7 @@ let folder: string;
 let program: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pacta-takeover-'));
-  program = await compileProgram(folder, ['domain', 'event-store', 'read-models'], HANGS);
+  program = await compileProgram(folder, ['src/domain', 'src/event-store', 'src/read-models'], HANGS);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

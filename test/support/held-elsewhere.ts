@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { compileProgram } from './compiled-program.js';
 
 /** What a process needs that keeps a database and does nothing else. */
-const SOURCES = ['embedded', 'event-store/database.ts'];
+const SOURCES = ['src/embedded', 'src/event-store/database.ts'];
 
 const KEEPER = `
-  import { startEmbeddedPostgres } from './embedded/embedded-postgres.js';
+  import { startEmbeddedPostgres } from './src/embedded/embedded-postgres.js';
   const { ownerUrl } = await startEmbeddedPostgres({
     dataDir: process.argv[2],
     say: () => undefined,
