@@ -29,8 +29,8 @@ export const commands: Readonly<Record<string, CliCommand>> = {
       const [name] = call.positionals;
       const models = readModels.filter((model) => !name || model.name === name);
       if (models.length === 0) throw new UsageError(`There is no view ${name}.`);
-      const { db } = await open(call);
-      for (const model of models) console.log(`${model.name}: ${await rebuild(db, model)} events`);
+      const { ownerUrl } = await open(call);
+      console.log(`${await rebuild({ ownerUrl, models })} events`);
     },
   },
   key,

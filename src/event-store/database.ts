@@ -41,9 +41,9 @@ export function openServicePool(url: string, max = 10): Pool {
   return openPool(url, max, `set role ${SERVICE_ROLE}; set search_path to ${SCHEMA}; set time zone 'UTC'`);
 }
 
-/** Connections that keep the rights of the login, for migrations. */
-export function openOwnerPool(url: string, max = 2): Pool {
-  return openPool(url, max, `set search_path to ${SCHEMA}; set time zone 'UTC'`);
+/** Connections that keep the rights of the login, for migrations; they see the tables of `schema` alone. */
+export function openOwnerPool(url: string, max = 2, schema = SCHEMA): Pool {
+  return openPool(url, max, `set search_path to ${schema}; set time zone 'UTC'`);
 }
 
 function openPool(url: string, max: number, greeting: string): Pool {
