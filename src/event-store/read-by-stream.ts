@@ -10,48 +10,46 @@ export interface Wanted {
 }
 
 /**
- * Events read at a time: some two megabytes. While they are dealt with the server reads the next ones, which should fit
- * into the buffers of the connection.
+ * Events read at a time: some two megabytes. While they are dealt with the server gets the next ones ready, which should
+ * fit into the buffers of the connection.
  */
 const PAGE = 2000;
+
+/** Memory in which the server sorts; what takes more it sorts on disk. */
+const SORTED_IN = '64MB';
 
 type Row = Parameters<typeof readEntry>[0];
 
 /**
  * The wanted events of a log up to a position, stream by stream, each stream in its order; in chunks that do not heed
- * where a stream ends. What is in the log never changes, so that all of it together is the log as of that position.
+ * where a stream ends. The server reads the log in its own order and sorts: by the index of the streams it would look for
+ * every event in another place. Whoever stops early must say so (`return`), as `for await` does.
  */
 export async function* readByStream(
   db: Database,
   log: string,
   upTo: number,
-  wanted: Wanted,
-): AsyncGenerator<readonly PactaEvent[]> {
-  let coming: Promise<readonly Row[]> | undefined = readPage(db, log, upTo, wanted, undefined);
-  while (coming) {
-    const rows: readonly Row[] = await coming;
-    const last = rows.at(-1);
-    coming = last && rows.length === PAGE ? readPage(db, log, upTo, wanted, readEntry(last)) : undefined;
-    // Whoever reads may stop before it has come.
-    coming?.catch(() => undefined);
-    if (last) yield rows.map(readEntry);
-  }
-}
-
-async function readPage(
-  db: Database,
-  log: string,
-  upTo: number,
   { kinds, types }: Wanted,
-  after: PactaEvent | undefined,
-): Promise<readonly Row[]> {
+): AsyncGenerator<readonly PactaEvent[], void, void> {
   const patterns = kinds.map((kind) => `${kind}-%`);
-  const { rows } = await sql<Row>`
-    select entry, position, recorded_at from event
-     where log_id = ${log} and position <= ${upTo}
-       and ${after ? sql`(stream_id, version) > (${after.stream}, ${after.version})` : sql`true`}
-       and (stream_id like any(${patterns}) or type = any(${types}))
-     order by stream_id, version
-     limit ${PAGE}`.execute(db);
-  return rows;
+  const tx = await db.startTransaction().setAccessMode('read only').execute();
+  const fetch = async () => (await sql<Row>`fetch ${sql.lit(PAGE)} from by_stream`.execute(tx)).rows;
+  try {
+    await sql`select set_config('work_mem', ${SORTED_IN}, true)`.execute(tx);
+    await sql`
+      declare by_stream no scroll cursor for
+       select entry, position, recorded_at from event
+        where log_id = ${log} and position <= ${upTo}
+          and (stream_id like any(${patterns}::text[]) or type = any(${types}::text[]))
+        order by stream_id collate "C", version`.execute(tx);
+    let coming = fetch();
+    for (let rows = await coming; rows.length > 0; rows = await coming) {
+      coming = fetch();
+      // Whoever reads may stop before it has come.
+      coming.catch(() => undefined);
+      yield rows.map(readEntry);
+    }
+  } finally {
+    await tx.rollback().execute();
+  }
 }

@@ -92,10 +92,10 @@ async function project(
 ): Promise<void> {
   const touched = new Map<string, TouchedRows>();
   for (const event of events) {
-    for (const { table, rowsOf } of effectsOf(event)) {
-      const rows = touched.get(table) ?? new TouchedRows();
-      touched.set(table, rows);
-      for (const identity of rowsOf(event)) rows.announce(identity);
+    for (const effect of effectsOf(event)) {
+      const rows = touched.get(effect.table) ?? new TouchedRows();
+      touched.set(effect.table, rows);
+      for (const identity of effect.rowsOf(event)) rows.announce(identity);
     }
   }
   for (const [table, rows] of touched) await loadRows(tx, log, table, rows);

@@ -65,7 +65,8 @@ export class TouchedRows {
   }
 
   private slotOf(identity: Identity): Slot {
-    const key = JSON.stringify(identity);
+    let key = '';
+    for (const column in identity) key += `${identity[column]}\0`;
     const known = this.slots.get(key);
     if (known) return known;
     const slot = { identity, row: undefined, position: 0 };

@@ -46,7 +46,8 @@ export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProp
 export function evolveKnown(before: Commitment, event: StatedEvent): Commitment {
   const status = statusAfter(before.status, event);
   const rests = restsAfter(before.due.rests, before.status, status, event.occurredOn ?? '');
-  const state = { ...before, status, due: { ...before.due, rests } };
+  const stands = status === before.status && rests === before.due.rests;
+  const state = stands ? before : { ...before, status, due: { ...before.due, rests } };
   const by = event.actor?.id ?? '';
   const { text, due, delivery } = state;
   switch (event.type) {
