@@ -98,7 +98,7 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       const { window: _before, ...waiting } = due.current;
       const { window, round } = event.data;
       const resolved = moved(state, event, 'resolved', window ? { ...waiting, window } : waiting);
-      return { ...resolved, due: { ...resolved.due, round } };
+      return round === undefined ? resolved : { ...resolved, due: { ...resolved.due, round } };
     }
     case 'ExtensionRequested':
       return { ...state, due: { ...due, request: { ...event.data, grantedBy: [] } } };
@@ -109,7 +109,8 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
         const terms = { askedBy: party, grantedBy, reasonCode };
         return moved({ ...state, due: rest }, event, 'extended', event.data.due, terms);
       }
-      const request = due.request && { ...due.request, grantedBy: [...due.request.grantedBy, grantedBy] };
+      if (!due.request) return state;
+      const request = { ...due.request, grantedBy: [...due.request.grantedBy, grantedBy] };
       return { ...state, due: { ...due, request } };
     }
     case 'ExtensionRefused': {
