@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.js';
-import { putInPlace, type Shadow } from './shadow.js';
+import { migrationsRun, putInPlace, type Shadow } from './shadow.js';
 import { RebuildRefused } from './while-alone.js';
 
 /** Longest wait for those who read the tables, in milliseconds: others queue up behind it. */
@@ -33,6 +33,8 @@ export async function replaceTables(
         // A follower that met a new log had no checkpoint that could have kept it out.
         await catchUp();
         await mustNotGoBack(tx, shadow, subscriptions);
+        if (String(await migrationsRun(tx)) !== String(shadow.migrations))
+          throw new RebuildRefused('The schema has changed meanwhile; rebuild again.');
         await putInPlace(tx, shadow);
         await moveCheckpoints(tx, shadow);
       });

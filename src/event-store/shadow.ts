@@ -8,6 +8,8 @@ const PREFIX = `${SCHEMA}_rebuild_`;
 export interface Shadow {
   readonly schema: string;
   readonly tables: readonly string[];
+  /** Names of the migrations that had run when it was made. */
+  readonly migrations: readonly string[];
 }
 
 /**
@@ -17,14 +19,21 @@ export interface Shadow {
  */
 export async function makeShadow(owner: Database, tables: readonly string[]): Promise<Shadow> {
   const schema = `${PREFIX}${randomUUID().slice(0, 8)}`;
-  await owner.transaction().execute(async (tx) => {
+  return owner.transaction().execute(async (tx) => {
     await sql`create schema ${sql.id(schema)}`.execute(tx);
     for (const table of [...tables, 'checkpoint']) await copyEmpty(tx, schema, table);
     for (const table of await tablesBeside(tx, [...tables, 'checkpoint'])) {
       await sql`create view ${sql.id(schema, table)} as select * from ${sql.id(SCHEMA, table)}`.execute(tx);
     }
+    return { schema, tables, migrations: await migrationsRun(tx) };
   });
-  return { schema, tables };
+}
+
+/** Names of the migrations that have run. */
+export async function migrationsRun(db: Database): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(`${SCHEMA}.kysely_migration`)} order by name`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /** Removes every shadow there is: that of a rebuild which has failed, or was cut off. */
@@ -32,7 +41,6 @@ export async function removeShadows(owner: Database): Promise<void> {
   const { rows } = await sql<{ schema: string }>`
     select nspname as schema from pg_namespace where starts_with(nspname, ${PREFIX})`.execute(owner);
   for (const { schema } of rows) {
-    await sql`set client_min_messages to warning`.execute(owner);
     await sql`drop schema if exists ${sql.id(schema)} cascade`.execute(owner);
   }
 }

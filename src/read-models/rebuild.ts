@@ -1,8 +1,9 @@
 import type { Database } from '../event-store/database.js';
 import { openDatabase, openOwnerPool } from '../event-store/database.js';
 import { replaceTables } from '../event-store/replace-tables.js';
+import { headOf } from '../event-store/read.js';
 import { makeShadow, removeShadows } from '../event-store/shadow.js';
-import { logsBehind, step } from '../event-store/subscription.js';
+import { checkpointOf, logsBehind, step } from '../event-store/subscription.js';
 import { whileAlone } from '../event-store/while-alone.js';
 import type { ReadModel } from './projection.js';
 import { rebuildLog } from './rebuild-log.js';
@@ -61,7 +62,8 @@ export async function rebuild({ ownerUrl, models, onProgress = () => undefined }
         return events;
       } finally {
         await db.destroy();
-        await removeShadows(session);
+        // Where the session is gone the next rebuild does it.
+        await removeShadows(session).catch(() => undefined);
       }
     });
   } finally {
@@ -89,14 +91,28 @@ async function foldLogs(
   return of;
 }
 
-/** Deals with what has come since, and returns how many events that were. An event that cannot be folded is left where it is. */
+/**
+ * Deals with what has come until now, and not with what comes meanwhile: a writer may be as fast. Returns how many events
+ * that were. An event that cannot be folded is left where it is.
+ */
 async function catchUp(db: Database, models: readonly ReadModel[]): Promise<number> {
-  let moved = 0;
+  const behind: {
+    readonly model: ReadModel;
+    readonly log: string;
+    readonly from: number;
+    readonly to: number;
+  }[] = [];
   for (const model of models) {
     for (const log of await logsBehind(db, model.name)) {
-      let result = await step(db, model, log, CATCH_UP);
-      for (; result.outcome === 'moved'; result = await step(db, model, log, CATCH_UP)) moved += CATCH_UP;
+      const from = await checkpointOf(db, model.name, log);
+      behind.push({ model, log, from, to: await headOf(db, log) });
     }
   }
-  return moved;
+  for (const { model, log, from, to } of behind) {
+    for (let position = from; position < to;) {
+      const result = await step(db, model, log, CATCH_UP);
+      position = result.outcome === 'moved' ? result.position : to;
+    }
+  }
+  return behind.reduce((sum, { from, to }) => sum + to - from, 0);
 }
