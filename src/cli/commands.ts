@@ -6,6 +6,7 @@ import { makeDemoKeys } from '../records/demo-keys.js';
 import { playDemo } from '../records/demo.js';
 import { StartError } from '../start-error.js';
 import { type CliCommand, open, openForChanges } from './command.js';
+import { doctor } from './doctor.js';
 import { grant } from './grant.js';
 import { key } from './key.js';
 import { rebuild } from './rebuild.js';
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, CliCommand>> = {
     },
   },
   rebuild,
+  doctor,
   key,
   grant,
   demo: {

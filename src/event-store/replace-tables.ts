@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.js';
 import { migrationsRun, putInPlace, type Shadow } from './shadow.js';
+import { setCheckpoint } from './subscription.js';
 import { RebuildRefused } from './while-alone.js';
 
 /** Longest wait for those who read the tables, in milliseconds: others queue up behind it. */
@@ -69,10 +70,14 @@ async function mustNotGoBack(
 
 /** A log that the new view has got no further along than the live one stays parked; one that it has is not parked any more. */
 async function moveCheckpoints(tx: Database, { schema }: Shadow): Promise<void> {
+  const made = sql.id(schema, 'checkpoint');
   await sql`
-    insert into checkpoint as live (subscription, log_id, position)
-    select subscription, log_id, position from ${sql.id(schema, 'checkpoint')}
-        on conflict (subscription, log_id) do update
-       set position = excluded.position, parked_at = null, parked_why = null
-     where live.position < excluded.position`.execute(tx);
+    insert into checkpoint (subscription, log_id)
+    select subscription, log_id from ${made} on conflict do nothing`.execute(tx);
+  const { rows } = await sql<{ subscription: string; log_id: string; position: number }>`
+    select subscription, log_id, made.position from ${made} made join checkpoint live using (subscription, log_id)
+     where live.position < made.position`.execute(tx);
+  for (const { subscription, log_id, position } of rows) {
+    await setCheckpoint(tx, subscription, log_id, position);
+  }
 }

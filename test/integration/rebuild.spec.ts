@@ -1,29 +1,29 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Pool } from 'pg';
-import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
 import type { PactaEvent } from '../../src/domain/vocabulary.js';
-import { type Append, Appender } from '../../src/event-store/append.js';
+import { Appender } from '../../src/event-store/append.js';
 import {
   type Database,
   openDatabase,
   openOwnerPool,
   openServicePool,
 } from '../../src/event-store/database.js';
-import { seal } from '../../src/event-store/entry.js';
 import { Follower } from '../../src/event-store/follower.js';
-import { checkpointOf, logsBehind, step } from '../../src/event-store/subscription.js';
+import { checkpointOf } from '../../src/event-store/subscription.js';
 import { commitmentDetails } from '../../src/read-models/commitment-details.js';
 import { commitmentHistory } from '../../src/read-models/commitment-history.js';
 import { focusAreaStatus } from '../../src/read-models/focus-area-status.js';
 import type { ReadModel } from '../../src/read-models/projection.js';
 import { rebuild } from '../../src/read-models/rebuild.js';
 import { readModels } from '../../src/read-models/views.js';
+import { followAll, recordLives } from '../support/commitment-lives.js';
 import { freshDatabase } from '../support/database.js';
 import { appendTo } from '../support/entries.js';
-import { jointProposal, proposed, submitted } from '../unit/commitments.js';
 
 const models = [focusAreaStatus, commitmentDetails, commitmentHistory];
+const record = (log: string, commitments: number, from: number, to: number) =>
+  recordLives(appender, { log, commitments, from, to });
+const follow = (followed: readonly ReadModel[] = models) => followAll(db, followed);
 
 let pool: Pool;
 let db: Database;
@@ -45,51 +45,6 @@ afterEach(async () => {
   await owner.destroy();
   await drop();
 });
-
-/** One event of a commitment. */
-function told(log: string, id: string, version: number, fact: CommitmentEvent): Append {
-  const entry = seal({
-    ...fact,
-    id: randomUUID(),
-    log,
-    stream: `commitment-${id}`,
-    version,
-    schemaVersion: 1,
-    actor: { id: 'key-in', role: 'desk-officer', party: 'IN' },
-    occurredOn: `2026-0${1 + (version % 9)}-11`,
-    causationId: randomUUID(),
-    correlationId: 'test',
-    confidentiality: 'public',
-    vocabularyVersion: 1,
-  });
-  return { stream: entry.stream, expectedVersion: version - 1, entries: [entry] };
-}
-
-/** The life of a commitment, event by event. */
-function factOf(version: number): CommitmentEvent {
-  if (version === 1) return proposed(jointProposal);
-  if (version === 2) return { type: 'CommitmentAgreed', data: { basis: 'joint-document' } };
-  if (version % 3 === 0) return submitted('JP', `E-${version}`);
-  return {
-    type: 'ProgressReported',
-    data: { party: 'IN', health: version % 2 ? 'on-track' : 'at-risk', text: { en: `進捗 ${version}` } },
-  };
-}
-
-async function record(log: string, commitments: number, from: number, to: number): Promise<void> {
-  for (let version = from; version <= to; version++) {
-    const ids = Array.from({ length: commitments }, (_, index) => `C-${index}`);
-    await Promise.all(ids.map((id) => appender.append(log, told(log, id, version, factOf(version)))));
-  }
-}
-
-async function follow(followed: readonly ReadModel[] = models): Promise<void> {
-  for (const model of followed) {
-    for (const log of await logsBehind(db, model.name)) {
-      while ((await step(db, model, log, 7)).outcome === 'moved');
-    }
-  }
-}
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
