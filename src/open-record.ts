@@ -21,6 +21,8 @@ export interface OpenRecord extends Parts {
   readonly runner: DeciderRunner;
   /** Logs in to the database as the service. */
   readonly serviceUrl: string;
+  /** Logs in as the owner of the schema. */
+  readonly ownerUrl: string;
   /** Adds someone to be told when a log has grown. */
   readonly onGrown: (wake: Wake) => void;
   /** Tells them; for growth that came about in another process. */
@@ -59,6 +61,7 @@ export async function openRecord(
     decisions,
     oidc: config.oidc,
     serviceUrl,
+    ownerUrl,
     grown,
     onGrown: (wake) => sleepers.push(wake),
   };

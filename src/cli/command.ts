@@ -18,7 +18,7 @@ export interface CliCommand {
   /** Ways to call it, one a line. */
   readonly forms: readonly string[];
   readonly does: string;
-  readonly options?: Readonly<Record<string, { type: 'string' }>>;
+  readonly options?: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
   run(call: Call): Promise<void> | void;
 }
 

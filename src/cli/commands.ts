@@ -2,16 +2,15 @@ import { CommandBus } from '@nestjs/cqrs';
 import { AppModule, type Parts } from '../app.module.js';
 import { createHttpApplication, describeApi } from '../http/http-application.js';
 import { ApiKeys } from '../identity/api-keys.js';
-import { rebuild } from '../read-models/rebuild.js';
-import { readModels } from '../read-models/views.js';
 import { makeDemoKeys } from '../records/demo-keys.js';
 import { playDemo } from '../records/demo.js';
 import { StartError } from '../start-error.js';
 import { type CliCommand, open, openForChanges } from './command.js';
+import { doctor } from './doctor.js';
 import { grant } from './grant.js';
 import { key } from './key.js';
 import { retry, skip } from './parked.js';
-import { UsageError } from './usage.js';
+import { rebuild } from './rebuild.js';
 
 /** Every command of the command line. */
 export const commands: Readonly<Record<string, CliCommand>> = {
@@ -23,17 +22,8 @@ export const commands: Readonly<Record<string, CliCommand>> = {
       console.log('The database is up to date.');
     },
   },
-  rebuild: {
-    forms: ['[view]'],
-    does: `Folds a view, or all of them, anew from the log: ${readModels.map(({ name }) => name).join(', ')}.`,
-    async run(call) {
-      const [name] = call.positionals;
-      const models = readModels.filter((model) => !name || model.name === name);
-      if (models.length === 0) throw new UsageError(`There is no view ${name}.`);
-      const { db } = await open(call);
-      for (const model of models) console.log(`${model.name}: ${await rebuild(db, model)} events`);
-    },
-  },
+  rebuild,
+  doctor,
   key,
   grant,
   retry,

@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from '../config.js';
 import { Refusal } from '../domain/refusal.js';
 import { Ending } from '../ending.js';
 import { StorageUnavailable } from '../event-store/storage-failure.js';
+import { RebuildRefused } from '../event-store/while-alone.js';
 import { StartError } from '../start-error.js';
 import { commands } from './commands.js';
 import type { CliCommand } from './command.js';
@@ -14,7 +15,7 @@ const [name = 'help', ...rest] = process.argv.slice(2);
 const ending = new Ending();
 
 /** Errors whose message is all that an operator needs. */
-const plain = [ConfigError, StartError, StorageUnavailable];
+const plain = [ConfigError, StartError, StorageUnavailable, RebuildRefused];
 
 try {
   if (name === 'help') {

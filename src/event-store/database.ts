@@ -77,9 +77,9 @@ export function openServicePool(url: string, max = 10, statementWithin = STATEME
   return openPool(url, max, greeting, statementWithin + SILENT_FOR);
 }
 
-/** Connections that keep the rights of the login, for migrations, which take as long as they take. */
-export function openOwnerPool(url: string, max = 2): Pool {
-  return openPool(url, max, `set search_path to ${SCHEMA}; set time zone 'UTC'`);
+/** Connections that keep the rights of the login, for work that takes as long as it takes; they see the tables of `schema` alone. */
+export function openOwnerPool(url: string, max = 2, schema = SCHEMA): Pool {
+  return openPool(url, max, `set search_path to ${schema}; set time zone 'UTC'`);
 }
 
 function openPool(url: string, max: number, greeting: string, silentFor?: number): Pool {

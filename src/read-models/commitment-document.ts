@@ -33,26 +33,20 @@ export function documentAfter(
   before: CommitmentDocument | undefined,
   event: Recorded<CommitmentEvent>,
 ): CommitmentDocument | undefined {
-  const { occurredOn } = event;
   const state = commitment.evolve(before?.state, event as StatedEvent);
   if (!state) return undefined;
-  const reached = { ...before?.reached };
-  if (state.status !== before?.state.status) reached[state.status] = occurredOn;
-  const document = {
-    sources: [],
-    reports: {},
-    ...before,
-    state,
-    heads: withEvent(before?.heads ?? [], event),
-    reached,
-  };
-  return { ...document, ...brought(document, event) };
+  const heads = withEvent(before?.heads ?? [], event);
+  const reached =
+    before && state.status === before.state.status
+      ? before.reached
+      : { ...before?.reached, [state.status]: event.occurredOn };
+  const document = before
+    ? { ...before, state, heads, reached }
+    : { sources: [], reports: {}, state, heads, reached };
+  return withBrought(document, event);
 }
 
-function brought(
-  document: CommitmentDocument,
-  event: Recorded<CommitmentEvent>,
-): Partial<CommitmentDocument> {
+function withBrought(document: CommitmentDocument, event: Recorded<CommitmentEvent>): CommitmentDocument {
   switch (event.type) {
     case 'CommitmentProposed':
     case 'CommitmentTextConfirmed':
@@ -64,42 +58,53 @@ function brought(
       return { ...citing(document, event.sources), basis: event.data.basis };
     case 'ProgressReported':
       // What is told in confidence counts for nobody.
-      if (isMarked(event)) return {};
-      return { ...reporting(document, event), ...reportedOn(document, event.occurredOn) };
+      return isMarked(event) ? document : reportedOn(reporting(document, event), event.occurredOn);
     case 'NoProgressReported':
       return reportedOn(document, event.occurredOn);
-    case 'CommitmentWithdrawn':
-      return { withdrawalReason: event.reason };
+    case 'CommitmentWithdrawn': {
+      const { withdrawalReason: _before, ...rest } = document;
+      return event.reason === undefined ? rest : { ...rest, withdrawalReason: event.reason };
+    }
     default:
-      return {};
+      return document;
   }
 }
 
 function withEvent(heads: readonly Head[], event: Recorded<CommitmentEvent>): readonly Head[] {
   const { confidentiality: marking, position } = event;
-  const spelled = JSON.stringify(marking);
-  const same = (head: Head) => JSON.stringify(head.marking) === spelled;
+  const same = (head: Head) => isSame(head.marking, marking);
   const events = (heads.find(same)?.events ?? 0) + 1;
   return [...heads.filter((head) => !same(head)), { marking, events, position }];
 }
 
+function isSame(one: Marking, other: Marking): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 function citing(
-  { sources }: CommitmentDocument,
-  cited: readonly SourceReference[] = [],
-): Partial<CommitmentDocument> {
-  return { sources: [...sources, ...cited] };
+  document: CommitmentDocument,
+  cited: readonly SourceReference[] | undefined,
+): CommitmentDocument {
+  return cited ? { ...document, sources: [...document.sources, ...cited] } : document;
 }
 
 function reporting(
-  { reports }: CommitmentDocument,
-  { data, occurredOn }: Extract<Recorded<CommitmentEvent>, { type: 'ProgressReported' }>,
-): Partial<CommitmentDocument> {
+  document: CommitmentDocument,
+  { data, occurredOn: on }: Extract<Recorded<CommitmentEvent>, { type: 'ProgressReported' }>,
+): CommitmentDocument {
+  const { reports } = document;
   const earlier = reports[data.party];
   // A report entered late does not displace a later judgement.
-  if (earlier && windowOf(earlier.on).end > windowOf(occurredOn).end) return {};
-  return { reports: { ...reports, [data.party]: { ...data, on: occurredOn } } };
+  if (earlier && endsLater(earlier.on, on)) return document;
+  return { ...document, reports: { ...reports, [data.party]: { ...data, on } } };
 }
 
-function reportedOn({ lastReport }: CommitmentDocument, on: PartialDate): Partial<CommitmentDocument> {
-  return lastReport && windowOf(lastReport).end > windowOf(on).end ? {} : { lastReport: on };
+function reportedOn(document: CommitmentDocument, on: PartialDate): CommitmentDocument {
+  const { lastReport } = document;
+  return lastReport && endsLater(lastReport, on) ? document : { ...document, lastReport: on };
+}
+
+function endsLater(one: PartialDate, other: PartialDate): boolean {
+  return one !== other && windowOf(one).end > windowOf(other).end;
 }

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { EventType, Facts, PactaEvent, StreamKind } from '../domain/vocabulary.js';
 import type { LogDatabase } from '../event-store/database.js';
 import type { Subscriber } from '../event-store/subscription.js';
+import { loadRows, saveRows } from './stored-rows.js';
 import { type Identity, TouchedRows } from './touched-rows.js';
 
 export type EventOf<Type extends EventType> = Extract<PactaEvent, { type: Type }>;
@@ -37,6 +38,8 @@ export interface ReadModel extends Subscriber {
   readonly ignores: readonly StreamKind[];
   readonly alike: Readonly<Partial<Record<StreamKind, readonly Effect[]>>>;
   readonly on: EffectsByType;
+  /** What an event does here. No row is told of by events of two streams: a rebuild goes stream by stream. */
+  effectsOf(event: PactaEvent): readonly Effect[];
 }
 
 /** A maker of effects on `table`, whose rows are named by `rowsOf`. */
@@ -64,9 +67,11 @@ export function readModel<const Ignored extends StreamKind, const Alike extends 
   typed: EffectsOn<Exclude<StreamKind, Ignored | Alike>>,
 ): ReadModel {
   const on: EffectsByType = typed;
-  const wholly = Object.entries<readonly Effect[]>(alike ?? {});
+  const wholly = Object.entries<readonly Effect[]>(alike ?? {}).map(
+    ([kind, effects]) => [`${kind}-`, effects] as const,
+  );
   const effectsOf = (event: PactaEvent) =>
-    on[event.type] ?? wholly.find(([kind]) => event.stream.startsWith(`${kind}-`))?.[1] ?? ignored;
+    on[event.type] ?? wholly.find(([prefix]) => event.stream.startsWith(prefix))?.[1] ?? ignored;
   const effects = [...Object.values<readonly Effect[]>(on), ...wholly.map(([, each]) => each)].flat();
   return {
     name,
@@ -74,6 +79,7 @@ export function readModel<const Ignored extends StreamKind, const Alike extends 
     alike: alike ?? {},
     on,
     tables: [...new Set(effects.map(({ table }) => table))],
+    effectsOf,
     handle: (log, events, tx) => project(log, events, effectsOf, tx),
   };
 }
@@ -81,25 +87,20 @@ export function readModel<const Ignored extends StreamKind, const Alike extends 
 async function project(
   log: string,
   events: readonly PactaEvent[],
-  effectsOf: (event: PactaEvent) => readonly Effect[],
+  effectsOf: ReadModel['effectsOf'],
   tx: Transaction<LogDatabase>,
 ): Promise<void> {
   const touched = new Map<string, TouchedRows>();
-  const each = (
-    visit: (rows: TouchedRows, identity: Identity, event: PactaEvent, effect: Effect) => void,
-  ) => {
-    for (const event of events) {
-      for (const effect of effectsOf(event)) {
-        const rows = touched.get(effect.table) ?? new TouchedRows(log, effect.table);
-        touched.set(effect.table, rows);
-        for (const identity of effect.rowsOf(event)) visit(rows, identity, event, effect);
-      }
+  for (const event of events) {
+    for (const effect of effectsOf(event)) {
+      const rows = touched.get(effect.table) ?? new TouchedRows();
+      touched.set(effect.table, rows);
+      for (const identity of effect.rowsOf(event)) rows.announce(identity);
     }
-  };
-  each((rows, identity) => rows.announce(identity));
-  for (const rows of touched.values()) await rows.load(tx);
-  each((rows, identity, event, effect) =>
-    rows.change(identity, event.position, (row) => effect.fold(row, event)),
-  );
-  for (const rows of touched.values()) await rows.save(tx);
+  }
+  for (const [table, rows] of touched) await loadRows(tx, log, table, rows);
+  for (const event of events) {
+    for (const effect of effectsOf(event)) touched.get(effect.table)!.fold(effect, event);
+  }
+  for (const [table, rows] of touched) await saveRows(tx, table, rows.keys, rows.changed(log));
 }

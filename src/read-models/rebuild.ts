@@ -1,42 +1,118 @@
-import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
-import { readLog } from '../event-store/read.js';
-import { BATCH, setCheckpoint } from '../event-store/subscription.js';
+import { openDatabase, openOwnerPool } from '../event-store/database.js';
+import { replaceTables } from '../event-store/replace-tables.js';
+import { headOf } from '../event-store/read.js';
+import { makeShadow, removeShadows } from '../event-store/shadow.js';
+import { checkpointOf, logsBehind, step } from '../event-store/subscription.js';
+import { whileAlone } from '../event-store/while-alone.js';
 import type { ReadModel } from './projection.js';
+import { rebuildLog } from './rebuild-log.js';
 
-/**
- * Folds a view anew from the beginning of every log, log by log. Each log is swapped in one transaction: readers
- * see the old rows until the new ones are complete, and a rebuild that is cut off changes nothing.
- * Returns the number of events folded.
- */
-export async function rebuild(db: Database, model: ReadModel): Promise<number> {
-  const logs = await db.selectFrom('log_head').select('log_id').orderBy('log_id').execute();
-  let folded = 0;
-  for (const { log_id: log } of logs) folded += await rebuildLog(db, model, log);
-  return folded;
+/** Views to fold anew, and whom to tell how far that is. */
+export interface Rebuild {
+  /** Logs in as the owner of the schema: tables are made and exchanged. */
+  readonly ownerUrl: string;
+  readonly models: readonly ReadModel[];
+  readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
-async function rebuildLog(db: Database, model: ReadModel, log: string): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    await sql`
-      insert into checkpoint (subscription, log_id) values (${model.name}, ${log}) on conflict do nothing`.execute(
-      tx,
-    );
-    // Whoever follows the log leaves it alone while this lock is held.
-    await sql`
-      select from checkpoint where subscription = ${model.name} and log_id = ${log} for update`.execute(tx);
-    for (const table of model.tables) {
-      await sql`delete from ${sql.table(table)} where log_id = ${log}`.execute(tx);
+export interface RebuildProgress {
+  readonly step: 'folding' | 'catching-up' | 'done';
+  /** Events behind and events in all, those among them that say nothing to these views included. */
+  readonly events: number;
+  readonly of: number;
+}
+
+/** Events folded in one transaction when catching up; fewer than the live tail's would cost more than they wait. */
+const CATCH_UP = 1000;
+
+/** Rounds of catching up with writers before they are made to wait for the last one. */
+const ROUNDS = 20;
+
+/**
+ * Folds views anew from the beginning of every log, beside the live ones: those go on answering and following until the
+ * new ones are complete and take their place in one short transaction. A rebuild that is cut off changes nothing; the next one
+ * removes what it left. Throws {@link RebuildRefused} when another one is running, or when the new views would be
+ * behind the live ones. Returns the number of events in all logs.
+ */
+export async function rebuild({ ownerUrl, models, onProgress = () => undefined }: Rebuild): Promise<number> {
+  const owner = openDatabase(openOwnerPool(ownerUrl));
+  try {
+    return await whileAlone(owner, async (session) => {
+      await removeShadows(session);
+      const shadow = await makeShadow(
+        session,
+        models.flatMap(({ tables }) => tables),
+      );
+      const db = openDatabase(openOwnerPool(ownerUrl, 2, shadow.schema));
+      try {
+        const events = await foldLogs(db, models, onProgress);
+        for (let rounds = 0; rounds < ROUNDS && (await catchUp(db, models)) > CATCH_UP; rounds++) {
+          onProgress({ step: 'catching-up', events, of: events });
+        }
+        await replaceTables(
+          session,
+          shadow,
+          models.map(({ name }) => name),
+          async () => {
+            await catchUp(db, models);
+          },
+        );
+        onProgress({ step: 'done', events, of: events });
+        return events;
+      } finally {
+        await db.destroy();
+        // Where the session is gone the next rebuild does it.
+        await removeShadows(session).catch(() => undefined);
+      }
+    });
+  } finally {
+    await owner.destroy();
+  }
+}
+
+async function foldLogs(
+  db: Database,
+  models: readonly ReadModel[],
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<number> {
+  const heads = await db.selectFrom('log_head').select(['log_id', 'position']).orderBy('log_id').execute();
+  const of = heads.reduce((sum, { position }) => sum + position, 0);
+  let behind = 0;
+  for (const { log_id: log, position: upTo } of heads) {
+    let folded = 0;
+    const onFolded = (count: number) => {
+      folded = Math.min(folded + count, upTo);
+      onProgress({ step: 'folding', events: behind + folded, of });
+    };
+    await rebuildLog(db, { log, upTo, models, onFolded });
+    behind += upTo;
+  }
+  return of;
+}
+
+/**
+ * Deals with what has come until now, and not with what comes meanwhile: a writer may be as fast. Returns how many events
+ * that were. An event that cannot be folded is left where it is.
+ */
+async function catchUp(db: Database, models: readonly ReadModel[]): Promise<number> {
+  const behind: {
+    readonly model: ReadModel;
+    readonly log: string;
+    readonly from: number;
+    readonly to: number;
+  }[] = [];
+  for (const model of models) {
+    for (const log of await logsBehind(db, model.name)) {
+      const from = await checkpointOf(db, model.name, log);
+      behind.push({ model, log, from, to: await headOf(db, log) });
     }
-    let position = 0;
-    for (;;) {
-      const events = await readLog(tx, log, position, BATCH);
-      const last = events.at(-1);
-      if (!last) break;
-      await model.handle(log, events, tx);
-      position = last.position;
+  }
+  for (const { model, log, from, to } of behind) {
+    for (let position = from; position < to;) {
+      const result = await step(db, model, log, CATCH_UP);
+      position = result.outcome === 'moved' ? result.position : to;
     }
-    await setCheckpoint(tx, model.name, log, position);
-    return position;
-  });
+  }
+  return behind.reduce((sum, { from, to }) => sum + to - from, 0);
 }

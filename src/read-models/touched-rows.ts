@@ -1,68 +1,76 @@
-import { type Transaction, sql } from 'kysely';
-import type { LogDatabase } from '../event-store/database.js';
+import type { PactaEvent } from '../domain/vocabulary.js';
 
 /** Columns, beside `log_id`, that name one row of a table. */
 export type Identity = Readonly<Record<string, string | number>>;
 
+/** A row as it is written: all columns, `undefined` for null. */
+export type Row = Readonly<Record<string, unknown>>;
+
 interface Slot {
   readonly identity: Identity;
   row: object | undefined;
-  changed: boolean;
+  /** Position of the last event that changed it; 0 as long as none has. */
+  position: number;
 }
 
-/** The rows of one table that a batch of events concerns: loaded together, folded in memory, saved together. */
+/** What one event does to the rows that it concerns, as a read model says it. */
+interface Effect {
+  rowsOf(event: PactaEvent): readonly Identity[];
+  fold(row: object | undefined, event: PactaEvent): object | undefined;
+}
+
+/** The rows of one table that a batch of events concerns, folded in memory. */
 export class TouchedRows {
   private readonly slots = new Map<string, Slot>();
 
-  constructor(
-    private readonly log: string,
-    private readonly table: string,
-  ) {}
-
-  announce(identity: Identity): void {
-    this.slots.set(JSON.stringify(identity), { identity, row: undefined, changed: false });
+  /** The identities of all rows that are known here. */
+  get identities(): readonly Identity[] {
+    return [...this.slots.values()].map((slot) => slot.identity);
   }
 
-  async load(tx: Transaction<LogDatabase>): Promise<void> {
-    const identities = [...this.slots.values()].map((slot) => slot.identity);
-    if (!identities[0]) return;
-    const columns = Object.keys(identities[0]);
-    const named = sql.join(columns.map((column) => sql.ref(column)));
-    const wanted = JSON.stringify(identities.map((identity) => ({ ...identity, log_id: this.log })));
-    const among = columns.length
-      ? sql`and (${named}) in (select ${named} from json_populate_recordset(null::${sql.table(this.table)}, ${wanted}))`
-      : sql``;
-    const { rows } = await sql<{ row: Record<string, string | number> }>`
-      select row_to_json(t) as row from ${sql.table(this.table)} t where log_id = ${this.log} ${among}`.execute(
-      tx,
-    );
-    for (const { row } of rows) {
-      const identity = Object.fromEntries(columns.map((column) => [column, row[column]!]));
-      this.slots.get(JSON.stringify(identity))!.row = row;
+  /** Columns that name a row. */
+  get keys(): readonly string[] {
+    const [first] = this.slots.values();
+    return first ? Object.keys(first.identity) : [];
+  }
+
+  announce(identity: Identity): void {
+    this.slotOf(identity);
+  }
+
+  /** The row as it was before the batch. */
+  found(identity: Identity, row: object): void {
+    this.slotOf(identity).row = row;
+  }
+
+  fold(effect: Effect, event: PactaEvent): void {
+    for (const identity of effect.rowsOf(event)) {
+      const slot = this.slotOf(identity);
+      const row = effect.fold(slot.row, event);
+      if (!row) continue;
+      slot.row = row;
+      slot.position = event.position;
     }
   }
 
-  change(identity: Identity, position: number, fold: (row: object | undefined) => object | undefined): void {
-    const slot = this.slots.get(JSON.stringify(identity))!;
-    const row = fold(slot.row);
-    if (!row) return;
-    slot.row = { ...row, ...identity, log_id: this.log, position };
-    slot.changed = true;
+  /** Every row that was changed, as it is to be written. */
+  changed(log: string): Row[] {
+    return [...this.slots.values()]
+      .filter(({ position }) => position > 0)
+      .map(({ row, identity, position }) => ({ ...row, ...identity, log_id: log, position }));
   }
 
-  /** Writes all changed rows in one statement. */
-  async save(tx: Transaction<LogDatabase>): Promise<void> {
-    const changed = [...this.slots.values()].filter((slot) => slot.changed);
-    if (changed.length === 0) return;
-    const keys = ['log_id', ...Object.keys(changed[0]!.identity)];
-    const columns = new Set(changed.flatMap((slot) => Object.keys(slot.row!)));
-    const assigned = [...columns].filter((column) => !keys.includes(column));
-    const set = assigned.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
-    const rows = JSON.stringify(changed.map((slot) => slot.row));
-    await sql`
-      insert into ${sql.table(this.table)}
-      select * from json_populate_recordset(null::${sql.table(this.table)}, ${rows})
-      on conflict (${sql.join(keys.map((key) => sql.ref(key)))})
-      do ${set.length > 0 ? sql`update set ${sql.join(set)}` : sql`nothing`}`.execute(tx);
+  clear(): void {
+    this.slots.clear();
+  }
+
+  private slotOf(identity: Identity): Slot {
+    let key = '';
+    for (const column in identity) key += `${identity[column]}\0`;
+    const known = this.slots.get(key);
+    if (known) return known;
+    const slot = { identity, row: undefined, position: 0 };
+    this.slots.set(key, slot);
+    return slot;
   }
 }

@@ -504,7 +504,6 @@ test('views of what is withheld are folded anew from the log, byte for byte', as
   };
   const live = await rows();
   expect(live.filter((row) => row.includes('restricted')).length).toBeGreaterThan(0);
-  await rebuild(api.db, focusAreaStatus);
-  await rebuild(api.db, commitmentDetails);
+  await rebuild({ ownerUrl: api.ownerUrl, models: [focusAreaStatus, commitmentDetails] });
   expect(await rows()).toEqual(live);
 });

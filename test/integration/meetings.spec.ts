@@ -559,7 +559,7 @@ test.each(readModels.map((model) => [model.name, model] as const))(
       return (await Promise.all(dumps)).map(({ rows }) => rows);
     };
     const live = await contents();
-    await rebuild(api.db, model);
+    await rebuild({ ownerUrl: api.ownerUrl, models: [model] });
     expect(await contents()).toEqual(live);
   },
 );

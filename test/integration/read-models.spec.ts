@@ -44,7 +44,7 @@ test.each(readModels.map((model) => [model.name, model] as const))(
     const live = await contents(model);
     expect(live.length).toBeGreaterThan(model.tables.length + 3);
     for (let times = 1; times <= 2; times++) {
-      await rebuild(record.db, model);
+      await rebuild({ ownerUrl: record.ownerUrl, models: [model] });
       expect(await contents(model)).toEqual(live);
     }
   },
@@ -56,7 +56,7 @@ test('a rebuild does repair a view: what it says comes from the log alone', asyn
   await sql`update commitment_standing set status = 'verified'`.execute(record.db);
   await sql`delete from focus_area where code = 'WQ'`.execute(record.db);
   expect(await contents(status!)).not.toEqual(live);
-  await rebuild(record.db, status!);
+  await rebuild({ ownerUrl: record.ownerUrl, models: [status!] });
   expect(await contents(status!)).toEqual(live);
 });
 

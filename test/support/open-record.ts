@@ -11,7 +11,6 @@ import { freshDatabase } from './database.js';
 
 export interface TestRecord extends OpenRecord {
   readonly commands: CommandBus;
-  readonly ownerUrl: string;
   readonly ending: Ending;
   /** What went wrong in the background. */
   readonly troubles: string[];
@@ -48,7 +47,7 @@ export async function openTestRecord(
   processes.start();
   record.onGrown((log, position) => processes.wake(log, position));
   ending.afterwards(() => processes.stop());
-  return { ...record, commands: app.get(CommandBus), ownerUrl, ending, troubles };
+  return { ...record, commands: app.get(CommandBus), ending, troubles };
 }
 
 async function ownDatabase(ending: Ending) {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
   dayIn,
@@ -72,6 +73,28 @@ describe('days', () => {
     expect(addDays(from, days)).toBe(to);
     expect(daysBetween(from, to)).toBe(days);
     expect(daysBetween(to, from)).toBe(-days);
+  });
+
+  test('are reckoned as the calendar does, in every year that can be recorded', () => {
+    const year = fc.integer({ min: 1900, max: 2999 });
+    const parts = fc.tuple(year, fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 }));
+    fc.assert(
+      fc.property(parts, fc.integer({ min: -400_000, max: 400_000 }), ([year, month, day], days) => {
+        const spelt = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        let date: Temporal.PlainDate;
+        try {
+          date = Temporal.PlainDate.from(spelt, { overflow: 'reject' });
+        } catch {
+          expect(() => windowOf(spelt)).toThrow(Malformed);
+          return;
+        }
+        expect(windowOf(spelt)).toEqual({ start: spelt, end: spelt });
+        const later = date.add({ days }).toString();
+        expect(addDays(spelt, days)).toBe(later);
+        expect(daysBetween(spelt, later)).toBe(days);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('are counted whole over months and years', () => {

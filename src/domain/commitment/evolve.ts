@@ -46,7 +46,8 @@ export function proposedFrom(event: Extract<StatedEvent, { type: 'CommitmentProp
 export function evolveKnown(before: Commitment, event: StatedEvent): Commitment {
   const status = statusAfter(before.status, event);
   const rests = restsAfter(before.due.rests, before.status, status, event.occurredOn ?? '');
-  const state = { ...before, status, due: { ...before.due, rests } };
+  const stands = status === before.status && rests === before.due.rests;
+  const state = stands ? before : { ...before, status, due: { ...before.due, rests } };
   const by = event.actor?.id ?? '';
   const { text, due, delivery } = state;
   switch (event.type) {
@@ -97,7 +98,7 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
       const { window: _before, ...waiting } = due.current;
       const { window, round } = event.data;
       const resolved = moved(state, event, 'resolved', window ? { ...waiting, window } : waiting);
-      return { ...resolved, due: { ...resolved.due, round } };
+      return round === undefined ? resolved : { ...resolved, due: { ...resolved.due, round } };
     }
     case 'ExtensionRequested':
       return { ...state, due: { ...due, request: { ...event.data, grantedBy: [] } } };
@@ -108,7 +109,8 @@ export function evolveKnown(before: Commitment, event: StatedEvent): Commitment 
         const terms = { askedBy: party, grantedBy, reasonCode };
         return moved({ ...state, due: rest }, event, 'extended', event.data.due, terms);
       }
-      const request = due.request && { ...due.request, grantedBy: [...due.request.grantedBy, grantedBy] };
+      if (!due.request) return state;
+      const request = { ...due.request, grantedBy: [...due.request.grantedBy, grantedBy] };
       return { ...state, due: { ...due, request } };
     }
     case 'ExtensionRefused': {

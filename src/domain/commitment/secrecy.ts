@@ -38,7 +38,8 @@ export function secrecyAfter(
       if (!secrecy) return undefined;
       const { party, from } = event.data;
       const others = secrecy.wishes.filter((wish) => wish.party !== party);
-      return { ...secrecy, wishes: [...others, { party, from }] };
+      const wish = from === undefined ? { party } : { party, from };
+      return { ...secrecy, wishes: [...others, wish] };
     }
     case 'EmbargoSet':
       return { ...secrecy, confidentiality: embargoed, until: event.data.until, wishes: [] };

@@ -1,0 +1,43 @@
+import { openDatabase, openOwnerPool, type Database } from '../event-store/database.js';
+import { examineLog, type Extent, type Finding, lags } from '../event-store/log-examination.js';
+import { parkedLogs } from '../event-store/parked.js';
+import { migrationsRun } from '../event-store/shadow.js';
+import { readModels } from '../read-models/views.js';
+import { examineViews } from '../read-models/view-examination.js';
+import { type CliCommand, open } from './command.js';
+import { table } from './table.js';
+
+/** Events of each log, and rows of each table, that are looked at unless all are. */
+const SAMPLE = 50;
+
+/** Looks whether everything is as it should be, while the service goes on. */
+export const doctor: CliCommand = {
+  forms: ['[--all]'],
+  does: 'Folds a sample of the rows of all views anew, or all of them, and names each that differs; examines the log, and tells who lags behind. Ends with 1 when something is wrong.',
+  options: { all: { type: 'boolean' } },
+  async run(call) {
+    const { ownerUrl } = await open(call);
+    const extent: Extent = call.options['all'] === true ? 'all' : SAMPLE;
+    // Reads as the owner, whose statements may take long.
+    const db = openDatabase(openOwnerPool(ownerUrl));
+    call.ending.afterwards(() => db.destroy());
+    console.log(`Schema: ${(await migrationsRun(db)).at(-1)}`);
+    const behind = await lags(db);
+    console.log(
+      table(behind.map((each) => ({ ...each, logs: String(each.logs), events: String(each.events) }))),
+    );
+    const views = await examineViews(db, readModels, extent);
+    console.log(`Folded anew: ${views.rows} rows of ${readModels.length} views.`);
+    const findings = [...(await parked(db)), ...(await examineLog(db, extent)), ...views.findings];
+    for (const finding of findings) console.error(finding);
+    if (findings.length > 0) process.exitCode = 1;
+    else console.log('Nothing is wrong.');
+  },
+};
+
+async function parked(db: Database): Promise<Finding[]> {
+  return (await parkedLogs(db)).map(
+    ({ subscription, log, position, since, why }) =>
+      `${subscription} has parked the log ${log} before event ${position + 1} since ${since}: ${why}`,
+  );
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Database } from '../event-store/database.js';
+import type { Row, TouchedRows } from './touched-rows.js';
+
+/** Finds the rows that were announced, as they are now. */
+export async function loadRows(
+  tx: Database,
+  log: string,
+  table: string,
+  touched: TouchedRows,
+): Promise<void> {
+  const { identities, keys } = touched;
+  if (identities.length === 0) return;
+  const named = sql.join(keys.map((column) => sql.ref(column)));
+  const wanted = JSON.stringify(identities.map((identity) => ({ ...identity, log_id: log })));
+  const among = keys.length
+    ? sql`and (${named}) in (select ${named} from json_populate_recordset(null::${sql.table(table)}, ${wanted}))`
+    : sql``;
+  const { rows } = await sql<{ row: Record<string, string | number> }>`
+    select row_to_json(t) as row from ${sql.table(table)} t where log_id = ${log} ${among}`.execute(tx);
+  for (const { row } of rows) touched.found(Object.fromEntries(keys.map((key) => [key, row[key]!])), row);
+}
+
+/** Writes rows in one statement, each in place of the one that is named by the same keys. */
+export async function saveRows(
+  tx: Database,
+  table: string,
+  keys: readonly string[],
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const named = ['log_id', ...keys];
+  const assigned = [...new Set(rows.flatMap(Object.keys))].filter((column) => !named.includes(column));
+  const set = assigned.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
+  await sql`
+    insert into ${sql.table(table)}
+    select * from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)})
+    on conflict (${sql.join(named.map((key) => sql.ref(key)))})
+    do ${set.length > 0 ? sql`update set ${sql.join(set)}` : sql`nothing`}`.execute(tx);
+}
+
+/** Writes rows, none of which may be there yet, in one statement; `rows` is their JSON. */
+export async function addRows(db: Database, table: string, rows: string): Promise<void> {
+  await sql`
+    insert into ${sql.table(table)}
+    select * from json_populate_recordset(null::${sql.table(table)}, ${rows})`.execute(db);
+}
