@@ -6,7 +6,7 @@ import { openPactaLog } from './pacta-log.js';
 import { insertPlain, openPlainTable } from './plain-table.js';
 import { alternate, rateOf } from './rounds.js';
 import type { Result } from './result.js';
-import { circumstance, entriesOf, LOG, newId, proposal, report } from './statements.js';
+import { circumstance, entryOf, LOG, newId, proposal, quoting, report } from './record.js';
 
 /** Appends to streams that must not exist: of single events by many callers, and of ten events by a few. */
 export async function append(ground: Ground): Promise<Result[]> {
@@ -16,7 +16,7 @@ export async function append(ground: Ground): Promise<Result[]> {
 
   const ours = (events: number) => () => {
     const { stream, facts, around } = said(events);
-    const entries = entriesOf(stream, 0, facts, around).map(seal);
+    const entries = facts.map((fact, index) => seal(entryOf(LOG, stream, index + 1, fact, around)));
     return appender.append(LOG, { stream, expectedVersion: 0, entries });
   };
   const emmett = (events: number) => () => {
@@ -26,7 +26,7 @@ export async function append(ground: Ground): Promise<Result[]> {
   };
   const inserts = () => {
     const { stream, facts, around } = said(1);
-    return insertPlain(plain, entriesOf(stream, 0, facts, around)[0]!);
+    return insertPlain(plain, entryOf(LOG, stream, 1, facts[0]!, around));
   };
   const by = (callers: number, act: () => Promise<unknown>) => (seconds: number) =>
     rateOf(callers, seconds, act);
@@ -62,5 +62,5 @@ export async function append(ground: Ground): Promise<Result[]> {
 function said(events: number) {
   const id = newId();
   const facts = Array.from({ length: events }, (_, index) => (index === 0 ? proposal(id) : report()));
-  return { stream: `commitment-${id}`, facts, around: circumstance(true) };
+  return { stream: `commitment-${id}`, facts, around: circumstance(quoting) };
 }

@@ -2,11 +2,21 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Ending } from '../../src/ending.js';
 import { append } from './append.js';
+import { decide } from './decide.js';
 import { type Ground, startGround } from './ground.js';
+import { poll } from './poll.js';
+import { rebuild } from './rebuild.js';
 import { meets, type Result, shown } from './result.js';
+import { visible } from './visible.js';
 
 /** Parts of the benchmark, in the order in which they run. */
-const sections: Readonly<Record<string, (ground: Ground) => Promise<Result[]>>> = { append };
+const sections: Readonly<Record<string, (ground: Ground) => Promise<Result[]>>> = {
+  append,
+  decide,
+  visible,
+  rebuild,
+  poll,
+};
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,6 +25,7 @@ const { values: flags, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    events: { type: 'string' },
   },
 });
 
@@ -27,6 +38,8 @@ const pace = {
   seconds: Number(flags.seconds ?? plan.pace.seconds),
 };
 
+const events = Number(flags.events ?? plan.events);
+
 const unknown = positionals.filter((name) => !(name in sections));
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}; parts are ${Object.keys(sections).join(', ')}.`);
@@ -36,7 +49,7 @@ if (unknown.length > 0) {
 const ending = new Ending();
 process.once('SIGINT', () => void ending.now().finally(() => process.exit(130)));
 try {
-  const ground = await startGround(ending, { ...plan, pace, say: (step) => console.error(step) });
+  const ground = await startGround(ending, { ...plan, events, pace, say: (step) => console.error(step) });
   const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.versions.node}`;
   console.log(`${machine}; ${ground.server}`);
   const results: Result[] = [];

@@ -18,16 +18,16 @@ export interface Compared {
 /** One side of a comparison: measures itself for so many seconds. */
 export type Side = (seconds: number) => Promise<number>;
 
-/** How often and how long each side is measured, in seconds. */
+/** How often and how long each side is measured, in seconds; 0 for sides that take as long as they take. */
 export interface Pace {
   readonly rounds: number;
   readonly seconds: number;
 }
 
-/** Lets both sides warm up, then measures ours, the peer, ours, the peer, …. */
+/** Lets both sides warm up for half a round, then measures ours, the peer, ours, the peer, …. */
 export async function alternate({ rounds, seconds }: Pace, ours: Side, peer: Side): Promise<Compared> {
-  await ours(seconds / 2);
-  await peer(seconds / 2);
+  if (seconds > 0) await ours(seconds / 2);
+  if (seconds > 0) await peer(seconds / 2);
   const results: { readonly ours: number; readonly peer: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     results.push({ ours: await ours(seconds), peer: await peer(seconds) });
