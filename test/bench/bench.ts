@@ -5,6 +5,7 @@ import { append } from './append.js';
 import { decide } from './decide.js';
 import { type Ground, startGround } from './ground.js';
 import { poll } from './poll.js';
+import { post } from './post.js';
 import { rebuild } from './rebuild.js';
 import { meets, type Result, shown } from './result.js';
 import { visible } from './visible.js';
@@ -13,6 +14,7 @@ import { visible } from './visible.js';
 const sections: Readonly<Record<string, (ground: Ground) => Promise<Result[]>>> = {
   append,
   decide,
+  post,
   visible,
   rebuild,
   poll,

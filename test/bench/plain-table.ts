@@ -23,11 +23,20 @@ const INSERT = {
          returning position`,
 };
 
+/** Makes the table in a database of its own and returns how to log in to it. */
+export async function makePlainTable(ground: Ground, name: string): Promise<string> {
+  const { ownerUrl } = await ground.database(name);
+  await asOwner(ownerUrl, (client) => client.query(TABLE));
+  return ownerUrl;
+}
+
+export function plainPool(connectionString: string): Pool {
+  return new Pool({ connectionString, max: POOL });
+}
+
 /** The peer without a library: one prepared INSERT per event, each its own transaction. */
 export async function openPlainTable(ground: Ground, name: string): Promise<Pool> {
-  const { ownerUrl: connectionString } = await ground.database(name);
-  await asOwner(connectionString, (client) => client.query(TABLE));
-  const pool = new Pool({ connectionString, max: POOL });
+  const pool = plainPool(await makePlainTable(ground, name));
   ground.ending.afterwards(() => pool.end());
   return pool;
 }
