@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Ending } from '../../src/ending.js';
 import { append } from './append.js';
 import { decide } from './decide.js';
+import { growth } from './growth.js';
 import { type Ground, startGround } from './ground.js';
 import { poll } from './poll.js';
 import { post } from './post.js';
@@ -18,6 +19,7 @@ const sections: Readonly<Record<string, (ground: Ground) => Promise<Result[]>>> 
   visible,
   rebuild,
   poll,
+  growth,
 };
 
 const { values: flags, positionals } = parseArgs({

@@ -42,8 +42,8 @@ export async function post(ground: Ground): Promise<Result[]> {
   const results: Result[] = [];
   for (const { what, ...change } of changes) {
     const row: Request = { method: 'POST', path: () => '/rows', body: change.body, status: 201 };
-    const ours = async (seconds: number) => (await load(pacta, change, CONNECTIONS, seconds)).rate;
-    const peer = async (seconds: number) => (await load(bare, row, CONNECTIONS, seconds)).rate;
+    const ours = (seconds: number) => load(pacta, change, CONNECTIONS, seconds);
+    const peer = (seconds: number) => load(bare, row, CONNECTIONS, seconds);
     results.push({
       what: `whole POST of ${what}, ${CONNECTIONS} connections`,
       against: 'a bare Fastify route with one INSERT',

@@ -5,6 +5,8 @@ import type { BenchDatabase, Ground } from './ground.js';
 export interface Served {
   readonly address: string;
   readonly pid: number;
+  /** Ends it, once however often it is asked to. */
+  end(): Promise<unknown>;
 }
 
 function settingsFor({ serviceUrl, ownerUrl }: BenchDatabase) {
@@ -17,8 +19,9 @@ export async function servePacta(
   database: BenchDatabase,
 ): Promise<Served> {
   const served = new PactaProcess({ ...settingsFor(database), ROLE: 'api', PORT: '0' });
-  ending.afterwards(async () => void (await served.end('SIGTERM')));
-  return { address: await served.ready(), pid: served.pid };
+  const end = () => served.end('SIGTERM');
+  ending.afterwards(async () => void (await end()));
+  return { address: await served.ready(), pid: served.pid, end };
 }
 
 /** Makes a key for a desk officer of Aldovia, as an operator would. */
@@ -34,7 +37,8 @@ export async function makeKey(database: BenchDatabase): Promise<string> {
 export async function serveBareRoute({ ending }: Pick<Ground, 'ending'>, url: string): Promise<Served> {
   const args = ['--import', './scripts/run-on-dist.js', 'test/bench/bare-route.ts', url];
   const served = new PactaProcess({ NODE_ENV: 'production' }, args);
-  ending.afterwards(async () => void (await served.end('SIGTERM')));
+  const end = () => served.end('SIGTERM');
+  ending.afterwards(async () => void (await end()));
   const [, address] = await served.says(/Listening on (\S+)/);
-  return { address: address!, pid: served.pid };
+  return { address: address!, pid: served.pid, end };
 }
