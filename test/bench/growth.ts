@@ -8,6 +8,7 @@ import { load } from './http-load.js';
 import { makeKey, type Served, servePacta } from './processes.js';
 import { rebuildViews } from './rebuilding.js';
 import { circumstance, entryOf, newId, proposal, quoting, report } from './record.js';
+import { runReport } from './reporting.js';
 import type { Result } from './result.js';
 import { type Compared, rateOf, spreadOf } from './rounds.js';
 import { aldovias, commitmentOf, dialogueOf } from './seed.js';
@@ -31,6 +32,10 @@ interface Measure {
 
 const log = dialogueOf(0);
 const READERS = 4;
+
+/** Callers that change what is there, and commitments among which they take turns: as many in every size. */
+const CHANGING = 8;
+const CHANGED = 100;
 
 /** What a process answers from a log that is at rest. */
 const serving: readonly Measure[] = [
@@ -56,11 +61,11 @@ const serving: readonly Measure[] = [
     unit: 'MB',
     wanted: { most: 1.2 },
     once: true,
-    of: async ({ served, plan, key }, seconds) => {
+    of: async ({ served, key }, seconds) => {
       const path = (count: number) =>
-        `/v1/dialogues/${log}/commitments/${aldovias(count, plan.commitments)}/progress-reports`;
+        `/v1/dialogues/${log}/commitments/${aldovias(count, CHANGED)}/progress-reports`;
       const { data: body } = report();
-      await load(served, { method: 'POST', path, body, key, status: 200 }, 32, Math.max(1, seconds));
+      await load(served, { method: 'POST', path, body, key, status: 200 }, CHANGING, Math.max(1, seconds));
       return residentMegabytes(served.pid);
     },
   },
@@ -85,6 +90,13 @@ const writing: readonly Measure[] = [
         const entry = entryOf(log, `commitment-G${id}`, 1, proposal(`G${id}`), circumstance(quoting));
         return appender.append(log, { stream: entry.stream, expectedVersion: 0, entries: [seal(entry)] });
       }),
+  },
+  {
+    what: `single-event appends, ${CHANGING} callers, existing streams, decided`,
+    unit: '/s',
+    wanted: { least: 1 / 1.2 },
+    of: ({ log: { runner } }, seconds) =>
+      rateOf(CHANGING, seconds, (count) => runReport(runner, log, aldovias(count, CHANGED))),
   },
 ];
 
