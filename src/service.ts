@@ -74,7 +74,7 @@ async function start(
 }
 
 function startProcesses({ db, runner, onGrown }: OpenRecord, commands: CommandBus, ending: Ending): void {
-  const processes = new Processes(db, runner, commands, report);
+  const processes = new Processes(db, runner.streams, commands, report);
   processes.start();
   onGrown(() => processes.wake());
   ending.afterwards(() => processes.stop());

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { access, type AccessCommand, type Grant, grantedRoles } from '../domain/access.js';
 import { partyOf } from '../domain/dialogue.js';
 import type { Decided } from '../event-store/run-decider.js';
-import { type Asked, Decisions, REGISTRY } from './decisions.js';
+import { type Asked, REGISTRY } from './asked.js';
+import type { Decision } from './decision.js';
+import { Decisions } from './decisions.js';
 import { id, partyCode, slug, text } from './fields.js';
 
 const subject = z
@@ -41,19 +43,21 @@ export class ChangeAccessHandler implements ICommandHandler<ChangeAccess> {
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeAccess): Promise<Decided> {
-    if (asked.command.type === 'GrantAccess') await this.mustNameWhatIs(asked.command.data);
-    return this.decisions.decide(access, asked, [], {});
+    return this.decisions.make(async (decision) => {
+      if (asked.command.type === 'GrantAccess') await mustNameWhatIs(decision, asked.command.data);
+      return decision.decide(access, asked, [], {});
+    });
   }
+}
 
-  private async mustNameWhatIs({ dialogue, party, organisation }: Grant): Promise<void> {
-    if (dialogue) {
-      await this.decisions.mustExist([{ log: dialogue, kind: 'dialogue', id: dialogue, field: '/dialogue' }]);
-      const { parties } = await this.decisions.dialogue(dialogue);
-      if (party) partyOf(parties, party, '/party');
-    }
-    if (organisation) {
-      const registered = { log: REGISTRY, kind: 'organisation', id: organisation, field: '/organisation' };
-      await this.decisions.mustExist([registered]);
-    }
+async function mustNameWhatIs(decision: Decision, { dialogue, party, organisation }: Grant): Promise<void> {
+  if (dialogue) {
+    await decision.mustExist([{ log: dialogue, kind: 'dialogue', id: dialogue, field: '/dialogue' }]);
+    const { parties } = await decision.dialogue(dialogue);
+    if (party) partyOf(parties, party, '/party');
+  }
+  if (organisation) {
+    const registered = { log: REGISTRY, kind: 'organisation', id: organisation, field: '/organisation' };
+    await decision.mustExist([registered]);
   }
 }

@@ -6,27 +6,28 @@ import { nextRoundFor } from '../domain/commitment/next-round.js';
 import { round } from '../domain/round.js';
 import { sourceDocument, speaksForAll } from '../domain/source-document.js';
 import { otherCommitmentsNamed } from './commitment-references.js';
-import type { Asked, Decisions } from './decisions.js';
+import type { Asked } from './asked.js';
+import type { Decision } from './decision.js';
 
 type Found = Pick<CommitmentCircumstances, 'jointSource' | 'others' | 'nextRound' | 'close'>;
 
 /** What a decision about a commitment looks up in other streams of its dialogue. */
-export async function lookUp(decisions: Decisions, asked: Asked<CommitmentCommand>): Promise<Found> {
+export async function lookUp(decision: Decision, asked: Asked<CommitmentCommand>): Promise<Found> {
   return {
-    jointSource: await citesJointDocument(decisions, asked),
-    others: await others(decisions, asked),
-    nextRound: await nextRound(decisions, asked),
-    close: await close(decisions, asked),
+    jointSource: await citesJointDocument(decision, asked),
+    others: await others(decision, asked),
+    nextRound: await nextRound(decision, asked),
+    close: await close(decision, asked),
   };
 }
 
 /** One of the sources cited speaks for every party, in the mouth of whoever asks. */
 export async function citesJointDocument(
-  decisions: Decisions,
+  decision: Decision,
   { log, said, actor }: Asked<unknown>,
 ): Promise<boolean> {
   for (const { document } of said.sources ?? []) {
-    const source = await decisions.load(sourceDocument, log, document);
+    const source = await decision.load(sourceDocument, log, document);
     if (speaksForAll(source, actor)) return true;
   }
   return false;
@@ -34,40 +35,40 @@ export async function citesJointDocument(
 
 /** The commitments that are to succeed this one, each with all that it leads to. */
 async function others(
-  decisions: Decisions,
+  decision: Decision,
   { log, command }: Asked<CommitmentCommand>,
 ): Promise<Found['others']> {
   const found = new Map<string, OtherCommitment>();
   for (const id of otherCommitmentsNamed(command)) {
-    const state = await decisions.load(commitment, log, id);
-    if (state) found.set(id, { status: state.status, successors: await successors(decisions, log, id) });
+    const state = await decision.load(commitment, log, id);
+    if (state) found.set(id, { status: state.status, successors: await successors(decision, log, id) });
   }
   return found;
 }
 
 async function successors(
-  decisions: Decisions,
+  decision: Decision,
   log: string,
   id: string,
   seen = new Set<string>(),
 ): Promise<string[]> {
-  const state = await decisions.load(commitment, log, id);
+  const state = await decision.load(commitment, log, id);
   for (const next of state?.successors ?? []) {
     if (seen.has(next)) continue;
     seen.add(next);
-    await successors(decisions, log, next, seen);
+    await successors(decision, log, next, seen);
   }
   return [...seen];
 }
 
 async function nextRound(
-  decisions: Decisions,
+  decision: Decision,
   { log, id, command }: Asked<CommitmentCommand>,
 ): Promise<Found['nextRound']> {
   if (command.type !== 'ResolveDueDate') return undefined;
-  const state = await decisions.load(commitment, log, id);
+  const state = await decision.load(commitment, log, id);
   if (!state) return undefined;
-  const { states } = await decisions.loadAll(round, log);
+  const { states } = await decision.all(round, log);
   const rounds = [...states.values()].flatMap((each) =>
     each.status === 'unknown' ? [] : { ...each, startsOn: each.heldOn ?? windowOf(each.plannedFor).start },
   );
@@ -75,10 +76,10 @@ async function nextRound(
 }
 
 async function close(
-  decisions: Decisions,
+  decision: Decision,
   { log, command }: Asked<CommitmentCommand>,
 ): Promise<Found['close']> {
   if (command.type !== 'CarryOverCommitment' && command.type !== 'LapseCommitment') return undefined;
-  const state = await decisions.load(round, log, String(command.data.round));
+  const state = await decision.load(round, log, command.data.round);
   return state.status === 'unknown' ? undefined : state.close;
 }

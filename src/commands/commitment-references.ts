@@ -1,5 +1,5 @@
 import type { CommitmentCommand } from '../domain/commitment/commands.js';
-import { type Asked, type Reference, REGISTRY } from './decisions.js';
+import { type Asked, type Reference, REGISTRY } from './asked.js';
 
 /** Every stream that a command about a commitment names, with the field that names it. */
 export function referencesOf({ log, command }: Asked<CommitmentCommand>): Reference[] {

@@ -1,64 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { Actor } from '../domain/actor.js';
-import { dayIn, mustHaveBegun, type PartialDate } from '../domain/calendar.js';
-import {
-  confidentialityAt,
-  secrecyAfter,
-  secrecyEvents,
-  type Secrecy,
-} from '../domain/commitment/secrecy.js';
-import { maySee, mustBeOwnToWithhold, type Reader, readerIn } from '../domain/confidentiality.js';
-import type { Circumstances, Decider } from '../domain/decider.js';
-import {
-  type Dialogue,
-  dialogue,
-  type KnownParty,
-  partiesNow,
-  type Party,
-  partyOf,
-} from '../domain/dialogue.js';
-import type { Circumstance, Fact } from '../domain/event.js';
-import { followUp } from '../domain/follow-up.js';
-import { Forbidden, NotFound } from '../domain/refusal.js';
+import { Refusal } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { existingStreams, headOf, readStreams } from '../event-store/read.js';
-import type { RestsOn } from '../event-store/append.js';
-import type { Decided, DeciderRunner } from '../event-store/run-decider.js';
+import { Outrun } from '../event-store/overtaken.js';
+import { type Decided, type DeciderRunner, PreconditionFailed } from '../event-store/run-decider.js';
 import type { Clock } from './clock.js';
-import type { Said } from './fields.js';
+import { Decision } from './decision.js';
 
-/** The log of what dialogues share. */
-export const REGISTRY = 'registry';
+/** Decides anew when others changed what a decision rests on, up to this many times. */
+const MAX_ATTEMPTS = 5;
 
-/** A command on its way to a stream: what is asked, by whom, and what was said about it. */
-export interface Asked<Command> {
-  readonly log: string;
-  /** Id within the kind of stream. */
-  readonly id: string;
-  readonly command: Command;
-  readonly actor: Actor;
-  readonly said: Said;
-  /** Follows one request through events, logs and problem documents. */
-  readonly correlationId: string;
-  /** Id of this command; the same again for the same command, where the caller can repeat itself. */
-  readonly causationId?: string | undefined;
-  readonly unchangedSince?: number | undefined;
-}
-
-/** A stream that a command names, and the field that names it. */
-export interface Reference {
-  readonly log: string;
-  readonly kind: string;
-  readonly id: string | number;
-  readonly field: string;
-}
-
-/** A dialogue as a decision sees it: `parties` are those that take part, `everyParty` also those that left. */
-export interface DialogueNow extends Dialogue {
-  readonly everyParty: readonly KnownParty[];
-}
-
-/** What all command handlers do before and after the domain decides. */
+/** Makes decisions: first on what this process knows of the streams that are looked at, then on what the log has. */
 export class Decisions {
   constructor(
     private readonly db: Database,
@@ -66,149 +16,24 @@ export class Decisions {
     private readonly clock: Clock,
   ) {}
 
-  /** The dialogue with this slug. Throws {@link NotFound}. */
-  async dialogue(slug: string): Promise<DialogueNow> {
-    const state = await this.runner.load(dialogue, slug, slug);
-    if (state) return { ...state, parties: partiesNow(state), everyParty: state.parties };
-    throw new NotFound('no-such-dialogue', `There is no dialogue ${slug}.`);
-  }
-
-  /** The state of another stream that a decision looks at. */
-  get load(): DeciderRunner['load'] {
-    return this.runner.load.bind(this.runner);
-  }
-
-  /** The states of all streams of a kind, as of one position. */
-  get loadAll(): DeciderRunner['loadAll'] {
-    return this.runner.loadAll.bind(this.runner);
-  }
-
-  /** Where the log ends now: what is looked at from here on is at least as new. */
-  head(log: string): Promise<number> {
-    return headOf(this.db, log);
-  }
-
   /**
-   * Refuses a command that names something which is not on record, with the field that names it. A commitment that
-   * `reader` may not see is none, nor is a follow-up about nothing else; without a reader only what is public is.
+   * Makes an attempt until nobody comes between. What was decided on streams as this process knew them is good
+   * when it was appended, which the append checks; anything else is decided anew on what the log has.
    */
-  async mustExist(references: readonly Reference[], reader?: Reader): Promise<void> {
-    for (const log of new Set(references.map((reference) => reference.log))) {
-      const wanted = references.filter((reference) => reference.log === log);
-      const found = await existingStreams(this.db, log, wanted.map(streamOf));
-      const commitments = wanted.filter(({ kind }) => kind === 'commitment').map(({ id }) => String(id));
-      const withheld = await this.withheldFrom(reader, log, commitments);
-      for (const { id } of wanted.filter(({ kind }) => kind === followUp.kind)) {
-        if (await this.isFollowUpWithheld(reader, log, String(id))) found.delete(`${followUp.kind}-${id}`);
-      }
-      const missing = wanted.find(
-        (each) => !found.has(streamOf(each)) || (each.kind === 'commitment' && withheld.has(String(each.id))),
-      );
-      if (missing) {
-        const kind = missing.kind.replace('-', ' ');
-        throw new NotFound(
-          `no-such-${missing.kind}`,
-          `There is no ${kind} ${missing.id} on record.`,
-          missing.field,
-        );
+  async make(attempt: (decision: Decision) => Promise<Decided>): Promise<Decided> {
+    for (let count = 1; ; count++) {
+      const decision = new Decision(this.db, this.runner, this.clock, count === 1 ? 'recent' : 'now');
+      try {
+        const decided = await attempt(decision);
+        if (decided.changed || !decision.restsOnRecent) return decided;
+      } catch (error) {
+        const isSure = !decision.restsOnRecent || !isAnswer(error);
+        if (isSure && !(error instanceof Outrun && count < MAX_ATTEMPTS)) throw error;
       }
     }
   }
-
-  /** True of a follow-up about nothing but commitments that `reader` may not see. */
-  async isFollowUpWithheld(reader: Reader, log: string, id: string): Promise<boolean> {
-    const state = await this.load(followUp, log, id);
-    if (state.status === 'unknown' || state.commitments.length === 0) return false;
-    return (await this.withheldFrom(reader, log, state.commitments)).size === state.commitments.length;
-  }
-
-  /** Those of `commitments`, by id, that `reader` may not see now. */
-  async withheldFrom(reader: Reader, log: string, commitments: readonly string[]): Promise<Set<string>> {
-    if (commitments.length === 0) return new Set();
-    const streams = commitments.map((id) => `commitment-${id}`);
-    const secrecies = new Map<string, Secrecy | undefined>();
-    for (const event of await readStreams(this.db, log, streams, secrecyEvents)) {
-      secrecies.set(event.stream, secrecyAfter(secrecies.get(event.stream), event as never));
-    }
-    const now = this.clock.now();
-    return new Set(
-      commitments.filter((id) => {
-        const secrecy = secrecies.get(`commitment-${id}`);
-        return !secrecy || !maySee(reader, confidentialityAt(secrecy, now));
-      }),
-    );
-  }
-
-  /**
-   * Lets the decider decide and appends what follows. `parties` are those of the dialogue; empty for the registry. What
-   * `around` says of other streams, and must still be so when it is recorded, is named in `restsOn`.
-   * Throws what {@link DeciderRunner.run} throws.
-   */
-  async decide<State, Command, Event extends Fact, Around extends Circumstances>(
-    decider: Decider<State, Command, Event, Around>,
-    asked: Asked<Command>,
-    parties: readonly Party[],
-    around: Omit<Around, keyof Circumstances>,
-    restsOn?: RestsOn,
-  ): Promise<Decided> {
-    const { log, id, command, actor, said, unchangedSince } = asked;
-    mustTakePart(actor, parties);
-    const now = this.clock.now();
-    const occurredOn = said.occurredOn ?? dayOf(command) ?? this.today(actor, parties, now);
-    if (said.occurredOn) mustHaveBegun(said.occurredOn, now);
-    if (said.onBehalfOf) partyOf(parties, said.onBehalfOf, '/onBehalfOf');
-    if (said.confidentiality) mustBeOwnToWithhold(actor, said.confidentiality, '/confidentiality/party');
-    await this.mustExist(
-      (said.sources ?? []).map(({ document }, index) => ({
-        log,
-        kind: 'source-document',
-        id: document,
-        field: `/sources/${index}/document`,
-      })),
-    );
-    const circumstance: Circumstance = {
-      ...said,
-      actor,
-      occurredOn,
-      causationId: asked.causationId ?? randomUUID(),
-      correlationId: asked.correlationId,
-    };
-    return this.runner.run(decider, {
-      log,
-      id,
-      command,
-      around: { ...around, actor, now } as unknown as Around,
-      circumstance,
-      unchangedSince,
-      restsOn,
-      reader: readerIn(parties, actor),
-    });
-  }
-
-  private today(actor: Actor, parties: readonly Party[], now: string): string {
-    const home = parties.find((party) => party.code === actor.party);
-    return dayIn(home?.zone ?? 'UTC', now);
-  }
 }
 
-/**
- * Refuses someone of a party that is none of those concerned: what is granted to them in every dialogue lets them announce
- * one and register what dialogues share, and speak where their party takes part. 403 `not-a-party`.
- */
-function mustTakePart({ party }: Actor, parties: readonly Party[]): void {
-  if (!party || parties.length === 0 || parties.some(({ code }) => code === party)) return;
-  throw new Forbidden(
-    'not-a-party',
-    `${party} takes no part in this dialogue; it puts nothing on record here.`,
-  );
-}
-
-/** The day that a command is itself about: when a meeting was held, or from when a name holds. */
-function dayOf(command: unknown): PartialDate | undefined {
-  const { type, data } = command as { type: string; data: { on?: PartialDate; from?: PartialDate } };
-  return data.on ?? (type.startsWith('Rename') ? data.from : undefined);
-}
-
-function streamOf({ kind, id }: Reference): string {
-  return `${kind}-${id}`;
+function isAnswer(error: unknown): boolean {
+  return error instanceof Refusal || error instanceof PreconditionFailed;
 }

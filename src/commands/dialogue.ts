@@ -10,7 +10,8 @@ import {
   type VerificationRule,
 } from '../domain/dialogue.js';
 import type { Decided } from '../event-store/run-decider.js';
-import { type Asked, Decisions } from './decisions.js';
+import type { Asked } from './asked.js';
+import { Decisions } from './decisions.js';
 import { change, day, partialDate, partyCode, slug, title, words, zone, line } from './fields.js';
 
 const party = { code: partyCode, names: title, zone };
@@ -63,10 +64,10 @@ export class ChangeDialogueHandler implements ICommandHandler<ChangeDialogue> {
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeDialogue): Promise<Decided> {
-    const { parties } =
-      asked.command.type === 'AnnounceDialogue'
-        ? asked.command.data
-        : await this.decisions.dialogue(asked.log);
-    return this.decisions.decide(dialogue, asked, parties, { reason: asked.said.reason });
+    return this.decisions.make(async (decision) => {
+      const { parties } =
+        asked.command.type === 'AnnounceDialogue' ? asked.command.data : await decision.dialogue(asked.log);
+      return decision.decide(dialogue, asked, parties, { reason: asked.said.reason });
+    });
   }
 }

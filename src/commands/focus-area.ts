@@ -5,7 +5,8 @@ import { mustBeOngoing } from '../domain/dialogue.js';
 import { focusArea, type FocusAreaCommand, type FocusAreaDefinition } from '../domain/focus-area.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { from, merging, namedIn, splitting } from './coded.js';
-import { type Asked, Decisions } from './decisions.js';
+import type { Asked } from './asked.js';
+import { Decisions } from './decisions.js';
 import { change, id, title, words } from './fields.js';
 
 export const defineFocusArea = change({
@@ -33,9 +34,11 @@ export class ChangeFocusAreaHandler implements ICommandHandler<ChangeFocusArea> 
 
   async execute({ asked }: ChangeFocusArea): Promise<Decided> {
     const { log, command, said } = asked;
-    const dialogue = await this.decisions.dialogue(log);
-    mustBeOngoing(dialogue);
-    const { named, restsOn } = await namedIn(command.data, focusArea, log, this.decisions);
-    return this.decisions.decide(focusArea, asked, dialogue.parties, { reason: said.reason, named }, restsOn);
+    return this.decisions.make(async (decision) => {
+      const dialogue = await decision.dialogue(log);
+      mustBeOngoing(dialogue);
+      const named = await namedIn(command.data, focusArea, log, decision);
+      return decision.decide(focusArea, asked, dialogue.parties, { reason: said.reason, named });
+    });
   }
 }

@@ -13,7 +13,8 @@ import { mustBeOngoing } from '../domain/dialogue.js';
 import { readerIn } from '../domain/confidentiality.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Decided } from '../event-store/run-decider.js';
-import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
+import { type Asked, type Reference, REGISTRY } from './asked.js';
+import { Decisions } from './decisions.js';
 import { change, id, ids, line, partialDate, roundNumber, title, words } from './fields.js';
 
 export const scheduleFollowUp = change({
@@ -65,15 +66,17 @@ export class ChangeFollowUpHandler implements ICommandHandler<ChangeFollowUp> {
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeFollowUp): Promise<Decided> {
-    const dialogue = await this.decisions.dialogue(asked.log);
-    mustBeOngoing(dialogue);
-    const reader = readerIn(dialogue.everyParty, asked.actor);
-    await this.decisions.mustExist(referencesOf(asked), reader);
-    const isHidden =
-      asked.command.type !== 'ScheduleFollowUp' &&
-      (await this.decisions.isFollowUpWithheld(reader, asked.log, asked.id));
-    if (isHidden) throw new NotFound('no-such-follow-up', 'This follow-up has not been scheduled.');
-    return this.decisions.decide(followUp, asked, dialogue.parties, { reason: asked.said.reason });
+    return this.decisions.make(async (decision) => {
+      const dialogue = await decision.dialogue(asked.log);
+      mustBeOngoing(dialogue);
+      const reader = readerIn(dialogue.everyParty, asked.actor);
+      await decision.mustExist(referencesOf(asked), reader);
+      const isHidden =
+        asked.command.type !== 'ScheduleFollowUp' &&
+        (await decision.isFollowUpWithheld(reader, asked.log, asked.id));
+      if (isHidden) throw new NotFound('no-such-follow-up', 'This follow-up has not been scheduled.');
+      return decision.decide(followUp, asked, dialogue.parties, { reason: asked.said.reason });
+    });
   }
 }
 

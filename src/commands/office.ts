@@ -8,7 +8,8 @@ import {
 } from '../domain/office.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { from } from './coded.js';
-import { type Asked, Decisions } from './decisions.js';
+import type { Asked } from './asked.js';
+import { Decisions } from './decisions.js';
 import { id, sharedChange, title } from './fields.js';
 
 export const establishOffice = sharedChange({
@@ -35,12 +36,12 @@ export class ChangeOfficeHandler implements ICommandHandler<ChangeOffice> {
 
   async execute({ asked }: ChangeOffice): Promise<Decided> {
     const { log, command, said } = asked;
-    if (command.type === 'EstablishOffice') {
-      const { organisation } = command.data;
-      await this.decisions.mustExist([
-        { log, kind: 'organisation', id: organisation, field: '/organisation' },
-      ]);
-    }
-    return this.decisions.decide(office, asked, [], { reason: said.reason });
+    return this.decisions.make(async (decision) => {
+      if (command.type === 'EstablishOffice') {
+        const { organisation } = command.data;
+        await decision.mustExist([{ log, kind: 'organisation', id: organisation, field: '/organisation' }]);
+      }
+      return decision.decide(office, asked, [], { reason: said.reason });
+    });
   }
 }

@@ -9,7 +9,8 @@ import {
 } from '../domain/organisation.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { from, merging, namedIn, splitting } from './coded.js';
-import { type Asked, Decisions } from './decisions.js';
+import type { Asked } from './asked.js';
+import { Decisions } from './decisions.js';
 import { id, partyCode, sharedChange, title, line } from './fields.js';
 
 const designation = { names: title, abbreviation: line(40).optional() };
@@ -44,7 +45,9 @@ export class ChangeOrganisationHandler implements ICommandHandler<ChangeOrganisa
 
   async execute({ asked }: ChangeOrganisation): Promise<Decided> {
     const { log, command, said } = asked;
-    const { named, restsOn } = await namedIn(command.data, organisation, log, this.decisions);
-    return this.decisions.decide(organisation, asked, [], { reason: said.reason, named }, restsOn);
+    return this.decisions.make(async (decision) => {
+      const named = await namedIn(command.data, organisation, log, decision);
+      return decision.decide(organisation, asked, [], { reason: said.reason, named });
+    });
   }
 }

@@ -16,7 +16,9 @@ import type { Review, RoundClose } from '../domain/round-close.js';
 import { sourceDocument, speaksForAll } from '../domain/source-document.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { citesJointDocument } from './commitment-circumstances.js';
-import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
+import { type Asked, type Reference, REGISTRY } from './asked.js';
+import type { Decision } from './decision.js';
+import { Decisions } from './decisions.js';
 import {
   change,
   day,
@@ -86,34 +88,38 @@ export class ChangeRoundHandler implements ICommandHandler<ChangeRound> {
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ asked }: ChangeRound): Promise<Decided> {
-    const dialogue = await this.decisions.dialogue(asked.log);
-    mustBeOngoing(dialogue);
-    await this.decisions.mustExist(referencesOf(asked));
-    return this.decisions.decide(round, asked, dialogue.parties, {
-      parties: dialogue.parties,
-      reason: asked.said.reason,
-      jointDocument: await this.adoptsJointDocument(asked),
-      jointSource: await citesJointDocument(this.decisions, asked),
-      review: await this.review(asked),
+    return this.decisions.make(async (decision) => {
+      const dialogue = await decision.dialogue(asked.log);
+      mustBeOngoing(dialogue);
+      await decision.mustExist(referencesOf(asked));
+      return decision.decide(round, asked, dialogue.parties, {
+        parties: dialogue.parties,
+        reason: asked.said.reason,
+        jointDocument: await adoptsJointDocument(decision, asked),
+        jointSource: await citesJointDocument(decision, asked),
+        review: await reviewFor(decision, asked),
+      });
     });
   }
+}
 
-  private async adoptsJointDocument({ log, command, actor }: Asked<RoundCommand>): Promise<boolean> {
-    if (command.type !== 'AdoptOutcomeDocument') return false;
-    const source = await this.decisions.load(sourceDocument, log, command.data.document);
-    return speaksForAll(source, actor);
-  }
+async function adoptsJointDocument(
+  decision: Decision,
+  { log, command, actor }: Asked<RoundCommand>,
+): Promise<boolean> {
+  if (command.type !== 'AdoptOutcomeDocument') return false;
+  return speaksForAll(await decision.load(sourceDocument, log, command.data.document), actor);
+}
 
-  /** Read from the log, not from a view: a view may be behind, and what a close fixes is fixed for ever. */
-  private async review({ log, command }: Asked<RoundCommand>): Promise<Review> {
-    if (command.type !== 'CloseRound') return { asOf: 0, commitments: [] };
-    const { asOf, states } = await this.decisions.loadAll(commitment, log);
-    const commitments = [...states].flatMap(([each, state]) =>
-      // What one side keeps to itself is no part of what the round has before it.
-      state && isShared(state) ? [{ id: each, status: state.status, round: state.statement.round }] : [],
-    );
-    return { asOf, commitments };
-  }
+/** Read from the log, not from a view: a view may be behind, and what a close fixes is fixed for ever. */
+async function reviewFor(decision: Decision, { log, command }: Asked<RoundCommand>): Promise<Review> {
+  if (command.type !== 'CloseRound') return { asOf: 0, commitments: [] };
+  const { asOf, states } = await decision.all(commitment, log);
+  const commitments = [...states].flatMap(([each, state]) =>
+    // What one side keeps to itself is no part of what the round has before it.
+    state && isShared(state) ? [{ id: each, status: state.status, round: state.statement.round }] : [],
+  );
+  return { asOf, commitments };
 }
 
 function referencesOf({ log, command }: Asked<RoundCommand>): Reference[] {

@@ -3,7 +3,9 @@ import { partyOf } from '../domain/dialogue.js';
 import { sourceDocument } from '../domain/source-document.js';
 import type { SourceDocumentCommand } from '../domain/source-document/events.js';
 import type { Decided } from '../event-store/run-decider.js';
-import { type Asked, Decisions, type Reference, REGISTRY } from './decisions.js';
+import { type Asked, type Reference, REGISTRY } from './asked.js';
+import type { Decision } from './decision.js';
+import { Decisions } from './decisions.js';
 
 /** Something asked of a source document. */
 export class ChangeSourceDocument extends Command<Decided> {
@@ -18,26 +20,26 @@ export class ChangeSourceDocumentHandler implements ICommandHandler<ChangeSource
 
   async execute({ asked }: ChangeSourceDocument): Promise<Decided> {
     const { log, command } = asked;
-    const { parties } = await this.decisions.dialogue(log);
-    if (command.type === 'RegisterSourceDocument' && command.data.issuer) {
-      partyOf(parties, command.data.issuer, '/issuer');
-    }
-    await this.decisions.mustExist(referencesOf(asked));
-    const asOf = await this.decisions.head(log);
-    const laterVersions = command.type === 'ReplaceSource' ? await this.laterThan(log, command.data.by) : [];
-    const streams = command.type === 'ReplaceSource' ? [command.data.by, ...laterVersions] : [];
-    const restsOn = { streams: streams.map((id) => `${sourceDocument.kind}-${id}`), asOf };
-    return this.decisions.decide(sourceDocument, asked, parties, { laterVersions }, restsOn);
+    return this.decisions.make(async (decision) => {
+      const { parties } = await decision.dialogue(log);
+      if (command.type === 'RegisterSourceDocument' && command.data.issuer) {
+        partyOf(parties, command.data.issuer, '/issuer');
+      }
+      await decision.mustExist(referencesOf(asked));
+      const laterVersions =
+        command.type === 'ReplaceSource' ? await laterThan(decision, log, command.data.by) : [];
+      return decision.decide(sourceDocument, asked, parties, { laterVersions });
+    });
   }
+}
 
-  /** The documents that replaced `id` in turn. */
-  private async laterThan(log: string, id: string): Promise<readonly string[]> {
-    const later: string[] = [];
-    for (;;) {
-      const last = await this.decisions.load(sourceDocument, log, later.at(-1) ?? id);
-      if (!last.registered || !last.replacedBy || later.includes(last.replacedBy)) return later;
-      later.push(last.replacedBy);
-    }
+/** The documents that replaced `id` in turn. */
+async function laterThan(decision: Decision, log: string, id: string): Promise<readonly string[]> {
+  const later: string[] = [];
+  for (;;) {
+    const last = await decision.load(sourceDocument, log, later.at(-1) ?? id);
+    if (!last.registered || !last.replacedBy || later.includes(last.replacedBy)) return later;
+    later.push(last.replacedBy);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
+import type { Head } from './append-statement.js';
 import type { SealedEntry } from './entry.js';
 import { isPassingFailure, StorageUnavailable } from './storage-failure.js';
-import { insertBatch, isConflict, lookUpFates } from './write-batch.js';
+import { type Waiting, WaitingAppends } from './waiting-appends.js';
+import { settleBatch, writeBatch } from './write-batch.js';
 
 /** One atomic append: all of its entries or none. They belong to one stream and carry its next versions. */
 export interface Append {
@@ -9,14 +11,14 @@ export interface Append {
   /** Version that the stream must have for these entries to follow; 0 for a stream that must not exist. */
   readonly expectedVersion: number;
   readonly entries: readonly SealedEntry[];
-  /** What was looked at to decide it, where it must still be so. */
-  readonly restsOn?: RestsOn | undefined;
+  /** Other streams of the log that were looked at to decide it, where they must still be at that version. */
+  readonly restsOn?: readonly StreamVersion[] | undefined;
 }
 
-/** Other streams of the log that a decision looked at, and the position as of which it did. */
-export interface RestsOn {
-  readonly streams: readonly string[];
-  readonly asOf: number;
+/** A stream as it was at a version; 0 for one that did not exist. */
+export interface StreamVersion {
+  readonly stream: string;
+  readonly version: number;
 }
 
 export interface Appended {
@@ -25,54 +27,20 @@ export interface Appended {
   readonly recordedAt: string;
 }
 
-/** Someone else wrote to the stream first. Nothing of the refused append is in the log. */
-export class WrongVersion extends Error {
-  override readonly name = 'WrongVersion';
-
-  constructor(
-    readonly stream: string,
-    readonly expected: number,
-    readonly current: number,
-  ) {
-    super(`${stream} is at version ${current}, not ${expected}.`);
-  }
-}
-
-/** A stream that the append rests on has grown. Nothing of the refused append is in the log. */
-export class Outrun extends Error {
-  override readonly name = 'Outrun';
-
-  constructor(readonly stream: string) {
-    super(`What ${stream} was to follow from has changed.`);
-  }
-}
-
-/** True when others wrote at the same moment: asking again later is right. */
-export function wasOvertaken(error: unknown): boolean {
-  return error instanceof WrongVersion || error instanceof Outrun;
-}
-
-interface Waiting extends Append {
-  resolve(appended: Appended): void;
-  reject(error: unknown): void;
-}
-
-/** Events written in one statement at most: keeps a batch to a few hundred kilobytes. */
-const MAX_BATCH_EVENTS = 1000;
-
-/** Appends that may wait for one log; above it callers are told to come back, before memory grows. */
-const MAX_WAITING = 10_000;
+/** Logs written to at the same time: enough to keep the database busy, few enough to leave connections to readers. */
+const MAX_WRITERS = 4;
 
 /** Tries of one batch, with pauses that add up to about ten seconds: longer than a restart of the database. */
 const MAX_TRIES = 14;
 
 /**
  * Group commit. Appends that wait for the same log are written together, in one statement and one commit;
- * while one batch is being written the next one gathers. A version conflict fails its own append only.
+ * while one batch is being written the next one gathers. Logs take turns. A conflict fails its own append only.
  */
 export class Appender {
-  private readonly queues = new Map<string, Waiting[]>();
-  private readonly writing = new Set<string>();
+  private readonly waiting = new WaitingAppends();
+  private writers = 0;
+  private woken = false;
 
   /** @param onAppended is told of every log that grew, with its new last position. */
   constructor(
@@ -80,110 +48,90 @@ export class Appender {
     private readonly onAppended: (log: string, position: number) => void = () => undefined,
   ) {}
 
+  /** How many appends wait for each log, those not counted that are being written. */
+  get queued(): ReadonlyMap<string, number> {
+    return this.waiting.counts;
+  }
+
   /**
    * Adds the entries to the log. Throws {@link WrongVersion} or {@link Outrun}, and then none of them is there, or
    * {@link StorageUnavailable}, whose text says whether that is known.
    */
   append(log: string, append: Append): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      const queue = this.queues.get(log) ?? [];
-      if (queue.length >= MAX_WAITING) {
-        reject(
-          new StorageUnavailable('Too many changes are waiting; nothing was written, try again shortly.'),
-        );
-        return;
-      }
-      queue.push({ ...append, resolve, reject });
-      this.queues.set(log, queue);
-      if (this.writing.has(log)) return;
-      this.writing.add(log);
-      // Not at once: requests that arrived in the same turn of the event loop join the batch.
-      setImmediate(() => void this.writeQueue(log));
+      this.waiting.add(log, { ...append, resolve, reject });
+      this.wake();
     });
   }
 
-  private async writeQueue(log: string): Promise<void> {
-    for (let batch = this.takeBatch(log); batch.length > 0; batch = this.takeBatch(log)) {
-      await this.write(log, batch).catch((error: unknown) => batch.forEach((each) => each.reject(error)));
-    }
-    this.queues.delete(log);
-    this.writing.delete(log);
-  }
-
-  /**
-   * Takes waiting appends in order, a stream at most once, and none beside one that it rests on: a second one depends on
-   * the first one's outcome.
-   */
-  private takeBatch(log: string): Waiting[] {
-    const batch: Waiting[] = [];
-    const left: Waiting[] = [];
-    const streams = new Set<string>();
-    const restedOn = new Set<string>();
-    let events = 0;
-    for (const each of this.queues.get(log) ?? []) {
-      const fits = batch.length === 0 || events + each.entries.length <= MAX_BATCH_EVENTS;
-      const restsOn = each.restsOn?.streams ?? [];
-      const depends = [each.stream, ...restsOn].some((stream) => streams.has(stream));
-      if (fits && !depends && !restedOn.has(each.stream)) {
-        batch.push(each);
-        streams.add(each.stream);
-        restsOn.forEach((stream) => restedOn.add(stream));
-        events += each.entries.length;
-      } else left.push(each);
-    }
-    this.queues.set(log, left);
-    return batch;
-  }
-
-  private async write(log: string, batch: readonly Waiting[]): Promise<void> {
-    let left = batch;
-    for (let tried = 1; left.length > 0; tried++) {
-      try {
-        this.answer(log, left, await insertBatch(this.pool, log, left));
-        return;
-      } catch (error) {
-        if (!isConflict(error)) {
-          if (!isPassingFailure(error)) throw error;
-          await pause(Math.min(1000, 25 * 2 ** tried));
-        }
-        if (tried === MAX_TRIES) {
-          throw new StorageUnavailable(
-            'The record cannot be reached; it is not known whether this was written.',
-          );
-        }
-        left = await this.settle(log, left);
+  /** Not at once: what arrives in the same turn of the event loop joins the batch. */
+  private wake(): void {
+    if (this.woken) return;
+    this.woken = true;
+    setImmediate(() => {
+      this.woken = false;
+      while (this.writers < MAX_WRITERS) {
+        const next = this.waiting.take();
+        if (!next) return;
+        this.writers++;
+        void this.write(next.log, next.appends).finally(() => {
+          this.writers--;
+          this.waiting.done(next);
+          this.wake();
+        });
       }
+    });
+  }
+
+  /** Writes a batch and answers each of its appends; never throws. */
+  private async write(log: string, batch: readonly Waiting[]): Promise<void> {
+    try {
+      const head = await writeBatch(this.pool, log, batch).catch(unlessPassing);
+      if (head) this.answer(log, batch, head);
+      else await this.settle(log, batch);
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error);
+      // Something in it cannot be written at all: alone, each gets its own answer.
+      else for (const each of batch) await this.write(log, [each]);
     }
   }
 
-  private answer(log: string, batch: readonly Waiting[], head: { before: number; recordedAt: string }): void {
-    let position = head.before;
+  private answer(log: string, batch: readonly Waiting[], { before, recordedAt }: Head): void {
+    let position = before;
     for (const each of batch) {
       position += each.entries.length;
-      each.resolve({ position, recordedAt: head.recordedAt });
+      each.resolve({ position, recordedAt });
     }
     this.onAppended(log, position);
   }
 
-  /** Answers those appends of a failed batch whose fate is decided and returns the others, to be tried again. */
-  private async settle(log: string, batch: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const fates = await lookUpFates(this.pool, log, batch).catch((error: unknown) => {
-      if (isPassingFailure(error)) return undefined;
-      throw error;
-    });
-    if (!fates) return batch;
-    return batch.filter((each, index) => {
-      const { currentVersion, written, outrun } = fates[index]!;
-      if (written) {
-        each.resolve(written);
-        this.onAppended(log, written.position);
-      } else if (currentVersion !== each.expectedVersion) {
-        each.reject(new WrongVersion(each.stream, each.expectedVersion, currentVersion));
-      } else if (outrun) each.reject(new Outrun(each.stream));
-      else return true;
-      return false;
-    });
+  /** Finds out what became of a batch, again and again while the database is away, and writes what still can be. */
+  private async settle(log: string, batch: readonly Waiting[]): Promise<void> {
+    for (let tried = 1; tried <= MAX_TRIES; tried++) {
+      const settled = await settleBatch(this.pool, log, batch).catch(unlessPassing);
+      if (!settled) {
+        await pause(Math.min(1000, 25 * 2 ** tried));
+        continue;
+      }
+      const { fates, head } = settled;
+      const open = batch.filter((_, place) => fates[place]!.outcome === 'open');
+      for (const [place, fate] of fates.entries()) {
+        if (fate.outcome === 'refused') batch[place]!.reject(fate.error);
+        if (fate.outcome !== 'written') continue;
+        batch[place]!.resolve(fate.appended);
+        this.onAppended(log, fate.appended.position);
+      }
+      if (head) return this.answer(log, open, head);
+      if (open.length > 0) throw new Error(`Appends to ${log} that nothing keeps out were not written.`);
+      return;
+    }
+    const unknown = 'The record cannot be reached; it is not known whether this was written.';
+    for (const each of batch) each.reject(new StorageUnavailable(unknown));
   }
+}
+
+function unlessPassing(error: unknown): undefined {
+  if (!isPassingFailure(error)) throw error;
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -50,6 +50,8 @@ function openPool(url: string, max: number, greeting: string): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
+    // What is sent together costs one round trip; what waits for its answers is not touched by it.
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     application_name: 'pacta',

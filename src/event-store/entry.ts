@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { createHash, randomFillSync } from 'node:crypto';
 import type { Entry } from '../domain/event.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
+import { canonicalText } from './canonical-text.js';
 import { upcast } from './upcasters.js';
 
 /** An entry in the form in which it is written: canonical text, and a commitment to it that reveals nothing. */
@@ -22,7 +22,7 @@ const SALT_BYTES = 16;
 /** Puts an entry into its canonical form (RFC 8785, strings NFC) and commits to it. */
 export function seal(entry: Entry): SealedEntry {
   const text = canonicalText(entry);
-  const salt = randomBytes(SALT_BYTES);
+  const salt = freshSalt();
   const commitment = createHash('sha256').update(salt).update(text, 'utf8').digest();
   return {
     id: entry.id,
@@ -35,11 +35,16 @@ export function seal(entry: Entry): SealedEntry {
   };
 }
 
-/** Canonical JSON of a value, with strings in NFC. Throws on numbers JSON cannot carry and on lone surrogates. */
-export function canonicalText(value: unknown): string {
-  const text = canonicalize(normalised(value));
-  if (text === undefined) throw new TypeError('Only JSON values can be put on record.');
-  return text;
+/** Salts are drawn many at a time: a call to the generator costs more than a salt. */
+const salts = { bytes: Buffer.alloc(0), used: 0 };
+
+function freshSalt(): Buffer {
+  if (salts.used === salts.bytes.length) {
+    salts.bytes = randomFillSync(Buffer.alloc(256 * SALT_BYTES));
+    salts.used = 0;
+  }
+  salts.used += SALT_BYTES;
+  return salts.bytes.subarray(salts.used - SALT_BYTES, salts.used);
 }
 
 /** SHA-256 of the canonical JSON of a value, lower-case hex. */
@@ -51,17 +56,4 @@ export function digestOf(value: unknown): string {
 export function readEntry(row: { entry: string; position: number; recorded_at: string }): PactaEvent {
   const entry = upcast(JSON.parse(row.entry) as Entry);
   return { ...entry, position: row.position, recordedAt: row.recorded_at } as PactaEvent;
-}
-
-function normalised(value: unknown): unknown {
-  if (typeof value === 'string') return value.normalize('NFC');
-  if (typeof value === 'number' && !Number.isSafeInteger(value))
-    throw new TypeError(`${value} is not an integer.`);
-  if (Array.isArray(value)) return value.map(normalised);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [name.normalize('NFC'), normalised(member)]),
-  );
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.js';
-import { wasOvertaken } from './append.js';
+import { wasOvertaken } from './overtaken.js';
 import { isPassingFailure } from './storage-failure.js';
 import { BATCH, checkpointOf, logsBehind, step, type Subscriber } from './subscription.js';
 

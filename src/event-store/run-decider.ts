@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { maySee, type Reader } from '../domain/confidentiality.js';
-import { type Circumstances, type Decider, fold } from '../domain/decider.js';
+import type { Circumstances, Decider } from '../domain/decider.js';
 import type { Circumstance, Entry, Fact } from '../domain/event.js';
-import { type PactaFact, VOCABULARY_VERSION } from '../domain/vocabulary.js';
-import { type Appender, type RestsOn, WrongVersion } from './append.js';
+import { Refusal } from '../domain/refusal.js';
+import { VOCABULARY_VERSION } from '../domain/vocabulary.js';
+import type { Appender, StreamVersion } from './append.js';
 import type { Database } from './database.js';
 import { seal } from './entry.js';
-import { headOf, readKind, readStream } from './read.js';
+import { type Look, LookedUpStreams } from './looked-up-streams.js';
+import { WrongVersion } from './overtaken.js';
 import { SCHEMA_VERSION } from './upcasters.js';
 
 /** Where a command left its stream. */
@@ -16,13 +18,15 @@ export interface Decided {
   readonly version: number;
   /** Position in the log of the last of them. */
   readonly position: number;
+  /** False when nothing was left to do: it is as it was. */
+  readonly changed: boolean;
 }
 
 /** The caller had seen the stream as of a position, and it has changed since (RFC 9110, section 13.1.1). */
 export class PreconditionFailed extends Error {
   override readonly name = 'PreconditionFailed';
 
-  constructor(readonly current: Decided) {
+  constructor(readonly current: Pick<Decided, 'version' | 'position'>) {
     super(`The resource has changed: it is now at version ${current.version}, position ${current.position}.`);
   }
 }
@@ -36,23 +40,30 @@ export interface Run<Command, Around> {
   readonly circumstance: Circumstance;
   /** Position as of which the caller knows the stream; anything later makes the command fail. */
   readonly unchangedSince?: number | undefined;
-  /** What of the log was looked at for `around` that must still be so. */
-  readonly restsOn?: RestsOn | undefined;
+  /** Other streams of the log that were looked at for `around` and must still be so. */
+  readonly restsOn?: readonly StreamVersion[] | undefined;
   /** The actor as a reader of the log: what they may not see does not count as a change. */
   readonly reader: Reader;
 }
 
-/** Loads, folds, decides and appends again when another writer came between, up to this many times. */
+/** Decides and appends again when another writer came between, up to this many times. */
 const MAX_RUNS = 5;
 
-/** The write path: load the stream, fold it, decide, append. */
+/** The write path: look the stream up, decide, append. */
 export class DeciderRunner {
+  readonly streams: LookedUpStreams;
+
   constructor(
-    private readonly db: Database,
+    db: Database,
     private readonly appender: Appender,
-  ) {}
+  ) {
+    this.streams = new LookedUpStreams(db);
+  }
 
   /**
+   * Decides first on what is known of the stream in this process, which costs no reading and which the append checks.
+   * Anything but an append is decided anew on what the log has.
+   *
    * A command that is in the stream already, by its `causationId`, is not decided again: it is answered as it
    * was then, whatever happened since. Throws the domain's Refusal, {@link PreconditionFailed} when the stream has moved on from
    * `unchangedSince`, {@link WrongVersion} when other writers kept coming between, or {@link Outrun} when what it rests on
@@ -62,62 +73,42 @@ export class DeciderRunner {
     decider: Decider<State, Command, Event, Around>,
     run: Run<Command, Around>,
   ): Promise<Decided> {
-    const stream = `${decider.kind}-${run.id}`;
     for (let count = 1; ; count++) {
-      const past = await readStream(this.db, run.log, stream);
-      const seen = past.filter(({ confidentiality }) => maySee(run.reader, confidentiality));
-      const before = { stream, version: seen.length, position: seen.at(-1)?.position ?? 0 };
-      const done = past.findLast(({ causationId }) => causationId === run.circumstance.causationId);
-      if (done) {
-        const version = seen.filter((each) => each.version <= done.version).length;
-        return { stream, version, position: done.position };
-      }
-      const state = fold(decider, past as unknown as Event[]);
-      decider.mustBeSeen?.(state, run.command, run.around);
-      if (run.unchangedSince !== undefined && before.position > run.unchangedSince)
-        throw new PreconditionFailed(before);
-      const facts = decider.decide(state, run.command, run.around);
-      if (facts.length === 0) return before;
-      const entries = facts.map((fact, index) => seal(entryOf(fact, run, stream, past.length + 1 + index)));
+      const look = await this.streams.lookUp(decider, run.log, run.id, count === 1 ? 'recent' : 'now');
       try {
-        const { position } = await this.appender.append(run.log, {
-          stream,
-          expectedVersion: past.length,
-          entries,
-          restsOn: run.restsOn,
-        });
-        return { stream, version: before.version + facts.length, position };
+        const decided = await this.decideOn(look, decider, run);
+        if (decided.changed || !look.isRecent) return decided;
       } catch (error) {
-        if (!(error instanceof WrongVersion)) throw error;
+        const isSure = !look.isRecent || !(error instanceof Refusal || error instanceof PreconditionFailed);
+        if (isSure && !(error instanceof WrongVersion)) throw error;
         if (count === MAX_RUNS && run.unchangedSince === undefined) throw error;
       }
     }
   }
 
-  /** The state of one stream, for decisions about another that refers to it. */
-  async load<State, Event extends PactaFact>(
-    decider: Pick<Decider<State, never, Event>, 'kind' | 'initial' | 'evolve'>,
-    log: string,
-    id: string,
-  ): Promise<State> {
-    return fold(decider, (await readStream(this.db, log, `${decider.kind}-${id}`)) as unknown as Event[]);
-  }
-
-  /** The states of all streams of a kind by their ids, as of the position where the log ends now. */
-  async loadAll<State, Event extends PactaFact>(
-    decider: Pick<Decider<State, never, Event>, 'kind' | 'initial' | 'evolve'>,
-    log: string,
-  ): Promise<{ readonly asOf: number; readonly states: ReadonlyMap<string, State> }> {
-    const asOf = await headOf(this.db, log);
-    const states = new Map<string, State>();
-    for await (const events of readKind(this.db, log, decider.kind, asOf)) {
-      for (const event of events) {
-        const id = event.stream.slice(decider.kind.length + 1);
-        const before = states.has(id) ? states.get(id)! : decider.initial;
-        states.set(id, decider.evolve(before, event as unknown as Event));
-      }
+  private async decideOn<State, Command, Event extends Fact, Around extends Circumstances>(
+    { stream, state, past, ...look }: Look<State>,
+    decider: Decider<State, Command, Event, Around>,
+    run: Run<Command, Around>,
+  ): Promise<Decided> {
+    const seen = past.filter(({ confidentiality }) => maySee(run.reader, confidentiality));
+    const before = { stream, version: seen.length, position: seen.at(-1)?.position ?? 0, changed: false };
+    const done = past.findLast(({ causationId }) => causationId === run.circumstance.causationId);
+    if (done) {
+      const version = seen.filter((each) => each.version <= done.version).length;
+      return { stream, version, position: done.position, changed: true };
     }
-    return { asOf, states };
+    decider.mustBeSeen?.(state, run.command, run.around);
+    if (run.unchangedSince !== undefined && before.position > run.unchangedSince)
+      throw new PreconditionFailed(before);
+    const facts = decider.decide(state, run.command, run.around);
+    if (facts.length === 0) return before;
+    const entries = facts.map((fact, index) => seal(entryOf(fact, run, stream, past.length + 1 + index)));
+    const { restsOn, log } = run;
+    const append = { stream, expectedVersion: past.length, entries, restsOn };
+    const appended = await this.appender.append(log, append);
+    this.streams.grow(decider, log, { stream, state, past, ...look }, entries, appended);
+    return { stream, version: before.version + facts.length, position: appended.position, changed: true };
   }
 }
 

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** The database cannot be asked at the moment; nothing was lost, and asking again later is right. */
 export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
@@ -11,9 +13,10 @@ const network = /^E(?!RR_)[A-Z]+$/;
 
 /** True for failures that say nothing about what was asked: a lost connection, a server that restarts. */
 export function isPassingFailure(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
   if (error instanceof StorageUnavailable) return true;
-  if (error instanceof AggregateError) return error.errors.some(isPassingFailure);
+  // Not `instanceof`: errors of the network can come from another realm.
+  if (!types.isNativeError(error)) return false;
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isPassingFailure);
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string') return passing.test(code) || network.test(code);
   return /connection (terminated|ended|timeout)|timeout exceeded when trying to connect|not queryable/i.test(

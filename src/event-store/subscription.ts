@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { PactaEvent } from '../domain/vocabulary.js';
-import { wasOvertaken } from './append.js';
+import { wasOvertaken } from './overtaken.js';
 import type { Database, LogDatabase } from './database.js';
 import { readLog } from './read.js';
 import { isPassingFailure } from './storage-failure.js';

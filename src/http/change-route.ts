@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post, Put, type Type } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Asked } from '../commands/decisions.js';
+import type { Asked } from '../commands/asked.js';
 import { type Said, takeApart } from '../commands/fields.js';
 import type { CommandType } from '../domain/vocabulary.js';
 import type { Decided } from '../event-store/run-decider.js';

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { type Command, CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Asked } from '../commands/decisions.js';
+import type { Asked } from '../commands/asked.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Decided } from '../event-store/run-decider.js';
 import { Views } from '../read-models/views.js';

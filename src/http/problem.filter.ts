@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Forbidden, Malformed, NotFound, Refusal } from '../domain/refusal.js';
-import { wasOvertaken } from '../event-store/append.js';
+import { wasOvertaken } from '../event-store/overtaken.js';
 import { PreconditionFailed } from '../event-store/run-decider.js';
 import { isPassingFailure, StorageUnavailable } from '../event-store/storage-failure.js';
 import { IssuerUnavailable } from '../identity/oidc-tokens.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
-import { REGISTRY } from '../commands/decisions.js';
+import { REGISTRY } from '../commands/asked.js';
 import { day } from '../commands/fields.js';
 import { type Day, windowOf } from '../domain/calendar.js';
 import type { Database } from '../event-store/database.js';

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import { allGrants, type GrantAnswer } from '../read-models/grant-answers.js';
+import { gathered } from './gathered.js';
 import type { Grants, Terms } from './grants.js';
 
 export interface KeyTerms extends Terms {
@@ -34,15 +35,32 @@ export function subjectOfKey(id: string): string {
   return `key-${id}`;
 }
 
+/** The subject that a key says it is of, whether it is good or not; undefined for what cannot be one. */
+export function subjectOf(key: string): string | undefined {
+  const id = form.exec(key)?.[1];
+  return id && subjectOfKey(id);
+}
+
+interface KeyRow {
+  readonly id: string;
+  readonly secret_hash: Buffer;
+  /** Its last use was noted within a minute. */
+  readonly noted: boolean | null;
+}
+
 /**
  * API keys: `pacta_<id>_<secret>`, shown once when made and kept only as a digest. A key says who is asking; what
  * they may do, and until when, is granted to its subject.
  */
 export class ApiKeys {
+  private readonly rowOf: (id: string) => Promise<KeyRow | undefined>;
+
   constructor(
     private readonly db: Database,
     private readonly grants: Grants,
-  ) {}
+  ) {
+    this.rowOf = gathered((ids) => rowsOf(db, ids));
+  }
 
   /** Makes a key and returns it; it cannot be shown again, and works at once. Throws the domain's Refusal of the grant. */
   async create({ note, ...terms }: KeyTerms): Promise<string> {
@@ -60,10 +78,7 @@ export class ApiKeys {
   async holderOf(key: string): Promise<KeyHolder | undefined> {
     const [, id, secret] = form.exec(key) ?? [];
     if (!id || !secret) return undefined;
-    const { rows } = await sql<{ secret_hash: Buffer; noted: boolean | null }>`
-      select secret_hash, last_used_at > now() - interval '1 minute' as noted
-        from api_key where id = ${id}`.execute(this.db);
-    const row = rows[0];
+    const row = await this.rowOf(id);
     // A secret has 192 random bits: a plain digest is as good as a slow one, and checked on every request.
     if (!row || !timingSafeEqual(row.secret_hash, digest(secret))) return undefined;
     return { subject: subjectOfKey(id), noteUse: async () => void (row.noted || (await this.noteUse(id))) };
@@ -92,6 +107,13 @@ export class ApiKeys {
       this.db,
     );
   }
+}
+
+async function rowsOf(db: Database, ids: readonly string[]): Promise<(KeyRow | undefined)[]> {
+  const { rows } = await sql<KeyRow>`
+    select id, secret_hash, last_used_at > now() - interval '1 minute' as noted
+      from api_key where id = any(${ids}::text[])`.execute(db);
+  return ids.map((id) => rows.find((row) => row.id === id));
 }
 
 function digest(secret: string): Buffer {

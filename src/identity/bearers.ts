@@ -1,6 +1,7 @@
 import type { Database } from '../event-store/database.js';
 import { type GrantAnswer, grantsInForce } from '../read-models/grant-answers.js';
-import type { ApiKeys } from './api-keys.js';
+import { type ApiKeys, subjectOf } from './api-keys.js';
+import { gathered } from './gathered.js';
 import type { OidcTokens } from './oidc-tokens.js';
 
 /** Someone who proved who they are, and what is granted to them at this moment. */
@@ -11,11 +12,15 @@ export interface Bearer {
 
 /** Finds out who sent a bearer token, on every request anew: what is revoked is gone at once. */
 export class Bearers {
+  private readonly grantsOf: (subject: string) => Promise<readonly GrantAnswer[]>;
+
   constructor(
-    private readonly db: Database,
+    db: Database,
     private readonly keys: ApiKeys,
     private readonly tokens: OidcTokens | undefined,
-  ) {}
+  ) {
+    this.grantsOf = gathered((subjects) => grantsInForce(db, subjects));
+  }
 
   /**
    * Who sent it; undefined for a key or token that is not good. A key is good while anything is granted to it, a
@@ -26,16 +31,16 @@ export class Bearers {
   }
 
   private async ofKey(key: string): Promise<Bearer | undefined> {
-    const holder = await this.keys.holderOf(key);
-    if (!holder) return undefined;
-    const grants = await grantsInForce(this.db, holder.subject);
-    if (grants.length === 0) return undefined;
+    const subject = subjectOf(key);
+    if (!subject) return undefined;
+    const [holder, grants] = await Promise.all([this.keys.holderOf(key), this.grantsOf(subject)]);
+    if (!holder || grants.length === 0) return undefined;
     await holder.noteUse();
     return { subject: holder.subject, grants };
   }
 
   private async ofToken(token: string): Promise<Bearer | undefined> {
     const subject = await this.tokens?.subjectOf(token);
-    return subject ? { subject, grants: await grantsInForce(this.db, subject) } : undefined;
+    return subject ? { subject, grants: await this.grantsOf(subject) } : undefined;
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ChangeAccess } from '../commands/access.js';
-import { REGISTRY } from '../commands/decisions.js';
+import { REGISTRY } from '../commands/asked.js';
 import { newId } from '../commands/new-id.js';
 import type { AccessCommand, Grant } from '../domain/access.js';
 import type { Actor } from '../domain/actor.js';

@@ -1,13 +1,13 @@
 import { commitment } from '../domain/commitment/commitment.js';
 import type { Due, DueTerms } from '../domain/due.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
-import type { DeciderRunner } from '../event-store/run-decider.js';
+import type { LookedUpStreams } from '../event-store/looked-up-streams.js';
 import { type Ask, askEach, type Process } from './process.js';
 
 /** "By the next round" becomes a day when that round is scheduled, and another when it moves (domain.md 6.5). */
-export function dueResolution(runner: Pick<DeciderRunner, 'loadAll'>): Process {
+export function dueResolution(streams: Pick<LookedUpStreams, 'all'>): Process {
   const all = async ({ log }: PactaEvent, ask: Ask) => {
-    const { states } = await runner.loadAll(commitment, log);
+    const { states } = await streams.all(commitment, log);
     const waiting = [...states].filter(([, state]) => state?.due.current.precision === 'next-round');
     await askEach(
       waiting.map(([id]) => id),

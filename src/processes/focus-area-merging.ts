@@ -1,18 +1,18 @@
 import { commitment } from '../domain/commitment/commitment.js';
-import type { DeciderRunner } from '../event-store/run-decider.js';
+import type { LookedUpStreams } from '../event-store/looked-up-streams.js';
 import { askEach, type Process } from './process.js';
 
 /**
  * What is grouped under a focus area that is merged into another goes there with it (domain.md 6.2). Where an area is
  * split, only people can say what belongs to which part.
  */
-export function focusAreaMerging(runner: Pick<DeciderRunner, 'loadAll'>): Process {
+export function focusAreaMerging(streams: Pick<LookedUpStreams, 'all'>): Process {
   return {
     name: 'focus-area-merging',
     on: {
       async FocusAreaMerged({ log, stream, data: { into } }, ask) {
         const merged = stream.slice('focus-area-'.length);
-        const { states } = await runner.loadAll(commitment, log);
+        const { states } = await streams.all(commitment, log);
         const grouped = new Map(
           [...states].flatMap(([id, state]) =>
             state?.statement.focusAreas.includes(merged) ? [[id, state.statement.focusAreas] as const] : [],

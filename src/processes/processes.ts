@@ -1,7 +1,7 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Database } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
-import type { DeciderRunner } from '../event-store/run-decider.js';
+import type { LookedUpStreams } from '../event-store/looked-up-streams.js';
 import { dueResolution } from './due-resolution.js';
 import { focusAreaMerging } from './focus-area-merging.js';
 import { subscriberFor } from './process.js';
@@ -13,11 +13,11 @@ export class Processes {
 
   constructor(
     db: Database,
-    runner: Pick<DeciderRunner, 'loadAll'>,
+    streams: Pick<LookedUpStreams, 'all'>,
     commands: CommandBus,
     report: (trouble: string) => void,
   ) {
-    this.followers = [roundClosing, dueResolution(runner), focusAreaMerging(runner)].map(
+    this.followers = [roundClosing, dueResolution(streams), focusAreaMerging(streams)].map(
       (process) => new Follower(db, subscriberFor(process, commands), report),
     );
   }

@@ -22,14 +22,14 @@ interface Row {
   readonly revoked_at: string | null;
 }
 
-/** What is granted to a subject at this moment, by the database's clock; the oldest first. */
-export async function grantsInForce(db: Database, subject: string): Promise<GrantAnswer[]> {
+/** What is granted to each subject at this moment, by the database's clock; the oldest first. */
+export async function grantsInForce(db: Database, subjects: readonly string[]): Promise<GrantAnswer[][]> {
   const { rows } = await sql<Row>`
     select * from access_grant
-     where log_id = 'registry' and subject = ${subject}
+     where log_id = 'registry' and subject = any(${subjects}::text[])
        and revoked_at is null and (expires_at is null or expires_at > now())
      order by position`.execute(db);
-  return rows.map(answerOf);
+  return subjects.map((subject) => rows.filter((row) => row.subject === subject).map(answerOf));
 }
 
 /** Everything that was ever granted, the oldest first. */

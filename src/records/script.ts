@@ -1,7 +1,7 @@
 import { type Command, type CommandBus } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { ChangeCommitment } from '../commands/commitment.js';
-import type { Asked } from '../commands/decisions.js';
+import type { Asked } from '../commands/asked.js';
 import { ChangeDialogue } from '../commands/dialogue.js';
 import type { Said } from '../commands/fields.js';
 import { ChangeFocusArea } from '../commands/focus-area.js';

@@ -1,4 +1,4 @@
-import { REGISTRY } from '../commands/decisions.js';
+import { REGISTRY } from '../commands/asked.js';
 import type { Reader } from '../domain/confidentiality.js';
 import type { Dialogue } from '../domain/dialogue.js';
 import { NotFound } from '../domain/refusal.js';

@@ -3,7 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { type Command, CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { AppModule, commandHandlers, type Parts } from '../../src/app.module.js';
-import { type Asked, Decisions } from '../../src/commands/decisions.js';
+import type { Asked } from '../../src/commands/asked.js';
+import { Decisions } from '../../src/commands/decisions.js';
 import { controllers, exportsOf, type Route, routesOf } from './routes.js';
 import { commandTypes, streamKinds } from './vocabulary.js';
 
@@ -25,14 +26,14 @@ describe('on the way to the domain', () => {
   let app: INestApplicationContext;
 
   /** Tells which decider it is asked to run, and finds everything that a command names. */
-  const decisions = {
+  const decision = {
     dialogue: () => Promise.resolve({ parties: [] }),
-    head: () => Promise.resolve(0),
     mustExist: () => Promise.resolve(),
     isFollowUpWithheld: () => Promise.resolve(false),
     load: () => Promise.resolve({ registered: false }),
     decide: (decider: { kind: string }) => Promise.resolve(decider.kind),
   };
+  const decisions = { make: (attempt: (on: typeof decision) => Promise<string>) => attempt(decision) };
 
   beforeAll(async () => {
     class Handlers {}

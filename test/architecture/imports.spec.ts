@@ -21,12 +21,15 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   '': 'everything',
   cli: 'everything',
   domain: { src: [], npm: ['temporal-polyfill'] },
-  'event-store': { src: ['domain'], npm: ['kysely', 'pg', 'canonicalize', '@nestjs/common', 'node:*'] },
+  'event-store': {
+    src: ['domain'],
+    npm: ['kysely', 'pg', 'lru-cache', '@nestjs/common', 'node:*'],
+  },
   commands: { src: record, npm: ['@nestjs/cqrs', 'zod', 'node:*'] },
   'read-models': { src: record, npm: ['kysely', '@nestjs/common'] },
   identity: {
     src: [...record, 'commands', 'read-models'],
-    npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'jose', 'node:*'],
+    npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'dataloader', 'jose', 'node:*'],
   },
   mail: { src: ['domain'], npm: ['nodemailer', 'preact', 'preact-render-to-string', 'node:*'] },
   processes: { src: [...record, 'commands'], npm: ['@nestjs/cqrs'] },

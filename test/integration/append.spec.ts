@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { Appender, Outrun, WrongVersion } from '../../src/event-store/append.js';
+import { Appender } from '../../src/event-store/append.js';
 import { openDatabase, openOwnerPool, openServicePool } from '../../src/event-store/database.js';
+import { Outrun, WrongVersion } from '../../src/event-store/overtaken.js';
+import { insertBatch } from '../../src/event-store/append-statement.js';
 import { readLog, readStream } from '../../src/event-store/read.js';
+import { StorageUnavailable } from '../../src/event-store/storage-failure.js';
 import { freshDatabase } from '../support/database.js';
 import { appendTo } from '../support/entries.js';
+import { openCountedPool } from '../support/round-trips.js';
+import { until } from '../support/until.js';
 
+let serviceUrl: string;
 let pool: Pool;
 let owner: Pool;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  const { serviceUrl, ownerUrl, drop } = await freshDatabase();
+  const { ownerUrl, drop, ...database } = await freshDatabase();
+  serviceUrl = database.serviceUrl;
   pool = openServicePool(serviceUrl);
   owner = openOwnerPool(ownerUrl);
   close = async () => {
@@ -21,6 +28,14 @@ beforeAll(async () => {
   };
 });
 afterAll(() => close());
+
+/** True while someone waits for the head of the log. */
+const writersQueued = async () => {
+  const { rows } = await owner.query(
+    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return rows.length > 0;
+};
 
 const eventsOf = (log: string) => readLog(openDatabase(pool), log, 0, 100_000);
 
@@ -124,15 +139,14 @@ test('appends survive the loss of every connection: each acknowledged one is in 
 describe('an append that rests on another stream', () => {
   /** Two appends that rest on each other's stream, as of a position at which neither has been written. */
   const crossing = async (log: string, appenders: readonly [Appender, Appender]) => {
-    const { position: asOf } = await appenders[0].append(log, appendTo('focus-area-c', 0, 1, log));
     return Promise.allSettled([
       appenders[0].append(log, {
         ...appendTo('focus-area-a', 0, 1, log),
-        restsOn: { streams: ['focus-area-b'], asOf },
+        restsOn: [{ stream: 'focus-area-b', version: 0 }],
       }),
       appenders[1].append(log, {
         ...appendTo('focus-area-b', 0, 1, log),
-        restsOn: { streams: ['focus-area-a'], asOf },
+        restsOn: [{ stream: 'focus-area-a', version: 0 }],
       }),
     ]);
   };
@@ -147,14 +161,14 @@ describe('an append that rests on another stream', () => {
       const refused = results.filter((result) => result.status === 'rejected');
       expect(refused).toHaveLength(1);
       expect(refused[0]!.reason).toBeInstanceOf(Outrun);
-      expect(await eventsOf(`${where}-${time}`)).toHaveLength(2);
+      expect(await eventsOf(`${where}-${time}`)).toHaveLength(1);
     }
   });
 
   test('is written where that is as it was, beside others that rest on nothing', async () => {
     const appender = new Appender(pool);
-    const { position: asOf } = await appender.append('rests', appendTo('focus-area-a', 0, 1, 'rests'));
-    const restsOn = { streams: ['focus-area-a'], asOf };
+    await appender.append('rests', appendTo('focus-area-a', 0, 1, 'rests'));
+    const restsOn = [{ stream: 'focus-area-a', version: 1 }];
     const appends = ['b', 'c', 'd'].map((name) => ({
       ...appendTo(`focus-area-${name}`, 0, 1, 'rests'),
       restsOn,
@@ -168,4 +182,120 @@ describe('an append that rests on another stream', () => {
     const late = { ...appendTo('focus-area-f', 0, 1, 'rests'), restsOn };
     await expect(appender.append('rests', late)).rejects.toBeInstanceOf(Outrun);
   });
+
+  test('is refused when it was looked at at a version that is not there', async () => {
+    const appender = new Appender(pool);
+    const restsOn = [{ stream: 'focus-area-none', version: 2 }];
+    const append = { ...appendTo('focus-area-g', 0, 1, 'none'), restsOn };
+    await expect(appender.append('none', append)).rejects.toBeInstanceOf(Outrun);
+    expect(await eventsOf('none')).toEqual([]);
+  });
+
+  test('waits for a writer that is under way, and sees what that has written', async () => {
+    await new Appender(pool).append('blocked', appendTo('focus-area-a', 0, 1, 'blocked'));
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query("select from log_head where log_id = 'blocked' for update");
+    const restsOn = [{ stream: 'focus-area-a', version: 1 }];
+    const late = new Appender(pool).append('blocked', {
+      ...appendTo('focus-area-b', 0, 1, 'blocked'),
+      restsOn,
+    });
+    await until(() => writersQueued());
+    await insertBatch(client, 'blocked', [appendTo('focus-area-a', 1, 1, 'blocked')]);
+    await client.query('commit');
+    client.release();
+    await expect(late).rejects.toMatchObject({ name: 'Outrun', stream: 'focus-area-a' });
+    expect(await eventsOf('blocked')).toHaveLength(2);
+  });
+});
+
+test('an entry that cannot be written fails its own caller only', async () => {
+  const appender = new Appender(pool);
+  const bad = appendTo('focus-area-bad', 0, 1, 'bad');
+  const entries = bad.entries.map((entry) => ({ ...entry, id: 'no-uuid' }));
+  const results = await Promise.allSettled([
+    appender.append('bad', appendTo('focus-area-a', 0, 1, 'bad')),
+    appender.append('bad', { ...bad, entries }),
+    appender.append('bad', appendTo('focus-area-b', 0, 1, 'bad')),
+  ]);
+  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect((await eventsOf('bad')).map((event) => event.stream)).toEqual(['focus-area-a', 'focus-area-b']);
+});
+
+describe('while nothing can be written to a log', () => {
+  /** Holds the head of a log as a process would that hangs in the middle of a write. */
+  const hold = async (log: string) => {
+    await new Appender(pool).append(log, appendTo('focus-area-first', 0, 1, log));
+    const client = await owner.connect();
+    await client.query('begin');
+    await client.query('select from log_head where log_id = $1 for update', [log]);
+    return async () => {
+      await client.query('commit');
+      client.release();
+    };
+  };
+
+  test('callers are told to come back before memory grows, and those who wait are served in the end', async () => {
+    const letGo = await hold('full');
+    const appender = new Appender(pool);
+    const answers = Array.from({ length: 12_000 }, (_, index) =>
+      appender.append('full', appendTo(`focus-area-${index}`, 0, 1, 'full')).catch((error: unknown) => error),
+    );
+    const turnedAway = await answers.at(-1);
+    expect(turnedAway).toBeInstanceOf(StorageUnavailable);
+    await letGo();
+    const results = await Promise.all(answers);
+    const refused = results.filter((result) => result instanceof StorageUnavailable);
+    expect(refused.length).toBeGreaterThanOrEqual(1000);
+    expect(await eventsOf('full')).toHaveLength(1 + answers.length - refused.length);
+  });
+
+  test('a few large changes are enough to be told so', async () => {
+    const letGo = await hold('large');
+    const appender = new Appender(pool);
+    const large = (index: number) => {
+      const { entries, ...append } = appendTo(`focus-area-${index}`, 0, 1, 'large');
+      return { ...append, entries: entries.map((each) => ({ ...each, text: 'x'.repeat(1_000_000) })) };
+    };
+    const answers = Array.from({ length: 80 }, (_, index) =>
+      appender.append('large', large(index)).catch((error: unknown) => error),
+    );
+    expect(await answers.at(-1)).toBeInstanceOf(StorageUnavailable);
+    await letGo();
+    await Promise.all(answers);
+  });
+
+  test('other logs are written to, more of them than have writers at a time', async () => {
+    const letGo = await hold('held');
+    const appender = new Appender(pool);
+    const held = appender.append('held', appendTo('focus-area-x', 0, 1, 'held'));
+    const others = Array.from({ length: 20 }, (_, index) => `free-${index}`);
+    await Promise.all(others.map((log) => appender.append(log, appendTo('focus-area-x', 0, 1, log))));
+    expect(await eventsOf('held')).toHaveLength(1);
+    await letGo();
+    await held;
+  });
+});
+
+test('logs take turns: one that is flooded does not hold up another', async () => {
+  const appender = new Appender(pool);
+  let flooded = 0;
+  const flood = Array.from({ length: 8000 }, (_, index) =>
+    appender.append('flood', appendTo(`focus-area-${index}`, 0, 1, 'flood')).then(() => flooded++),
+  );
+  await appender.append('calm', appendTo('focus-area-x', 0, 1, 'calm'));
+  expect(flooded).toBeLessThan(flood.length / 2);
+  await Promise.all(flood);
+});
+
+test('an append is one round trip, also where it rests on others', async () => {
+  const counted = await openCountedPool(serviceUrl);
+  const appender = new Appender(counted.pool);
+  await appender.append('trips', appendTo('focus-area-a', 0, 1, 'trips'));
+  const restsOn = [{ stream: 'focus-area-a', version: 1 }];
+  const append = (name: string) => ({ ...appendTo(`focus-area-${name}`, 0, 1, 'trips') });
+  expect(await counted.roundTripsOf(() => appender.append('trips', append('b')))).toBe(1);
+  expect(await counted.roundTripsOf(() => appender.append('trips', { ...append('c'), restsOn }))).toBe(1);
+  await counted.pool.end();
 });

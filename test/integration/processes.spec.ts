@@ -417,7 +417,11 @@ describe('the merger of a focus area', () => {
   test('is finished by the process that starts after one that died half-way', async () => {
     await setAside('focus-area-merging');
     await done('PUT', 'focus-areas/AI/merger', { into: 'TECH' });
-    const died = await step(api.db, subscriberFor(focusAreaMerging(api.runner), dyingAfter(1)), 'talks');
+    const died = await step(
+      api.db,
+      subscriberFor(focusAreaMerging(api.runner.streams), dyingAfter(1)),
+      'talks',
+    );
     expect(died).toMatchObject({ outcome: 'failed' });
     await takeUp('focus-area-merging');
     await settled();

@@ -42,7 +42,7 @@ export async function openTestRecord(
   ending.afterwards(() => app.close());
   record.views.start();
   ending.afterwards(() => record.views.stop());
-  const processes = new Processes(record.db, record.runner, app.get(CommandBus), (trouble) =>
+  const processes = new Processes(record.db, record.runner.streams, app.get(CommandBus), (trouble) =>
     troubles.push(trouble),
   );
   processes.start();

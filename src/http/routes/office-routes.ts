@@ -1,4 +1,4 @@
-import { REGISTRY } from '../../commands/decisions.js';
+import { REGISTRY } from '../../commands/asked.js';
 import { abolishOffice, ChangeOffice, establishOffice, renameOffice } from '../../commands/office.js';
 import type { ChangeRoute, Params } from '../change-route.js';
 

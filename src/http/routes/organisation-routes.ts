@@ -1,4 +1,4 @@
-import { REGISTRY } from '../../commands/decisions.js';
+import { REGISTRY } from '../../commands/asked.js';
 import {
   ChangeOrganisation,
   dissolveOrganisation,

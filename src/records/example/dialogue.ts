@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../domain/calendar.js';
-import { REGISTRY } from '../../commands/decisions.js';
+import { REGISTRY } from '../../commands/asked.js';
 import { type Line, speaker } from '../script.js';
 import { exampleDialogue, recorder, records } from './voices.js';
 

@@ -1,4 +1,4 @@
-import { REGISTRY } from '../../commands/decisions.js';
+import { REGISTRY } from '../../commands/asked.js';
 import type { Actor } from '../../domain/actor.js';
 import type { SourceReference } from '../../domain/event.js';
 import { speaker } from '../script.js';

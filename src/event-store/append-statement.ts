@@ -1,0 +1,102 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Append } from './append.js';
+import { byteaArray, int4Array, textArray, uuidArray } from './binary-arrays.js';
+
+/** The position of the log before a batch, and the time at which it was recorded. */
+export interface Head {
+  readonly before: number;
+  readonly recordedAt: string;
+}
+
+/**
+ * Writes every entry of the batch in one statement; undefined when nothing was written, because the log has no head yet
+ * or some append does not follow from what the log has. A writer that came first can also make it fail
+ * (see {@link isTaken}).
+ */
+export async function insertBatch(
+  on: Pool | ClientBase,
+  log: string,
+  batch: readonly Append[],
+): Promise<Head | undefined> {
+  const entries = batch.flatMap((each) => each.entries);
+  const seen = [...priorsOf(batch), ...restedOnBy(batch)];
+  const { rows } = await on.query<{ before: number; recorded_at: string }>({
+    name: 'append',
+    text: APPEND,
+    values: [
+      log,
+      entries.length,
+      textArray(entries.map((entry) => entry.stream)),
+      int4Array(entries.map((entry) => entry.version)),
+      uuidArray(entries.map((entry) => entry.id)),
+      textArray(entries.map((entry) => entry.type)),
+      textArray(entries.map((entry) => entry.text)),
+      byteaArray(entries.map((entry) => entry.salt)),
+      byteaArray(entries.map((entry) => entry.commitment)),
+      textArray(seen.map(({ stream }) => stream)),
+      int4Array(seen.map(({ version }) => version)),
+      seen.map(({ exact }) => exact),
+    ],
+  });
+  return rows[0] && { before: rows[0].before, recordedAt: rows[0].recorded_at };
+}
+
+/** True when a stream has the version already that an append was to write. */
+export function isTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === '23505' && constraint === 'event_stream_version';
+}
+
+/** A version that a stream must have; `exact` when it must have no later one. */
+interface Seen {
+  readonly stream: string;
+  readonly version: number;
+  readonly exact: boolean;
+}
+
+/** That a later version is not there the unique index makes sure of. */
+function priorsOf(batch: readonly Append[]): Seen[] {
+  return batch
+    .filter(({ expectedVersion }) => expectedVersion > 0)
+    .map(({ stream, expectedVersion: version }) => ({ stream, version, exact: false }));
+}
+
+/** Many appends of a batch rest on the same streams, on their dialogue for one: each is looked up once. */
+function restedOnBy(batch: readonly Append[]): Seen[] {
+  const seen = new Map<string, Seen>();
+  for (const { restsOn = [] } of batch) {
+    for (const { stream, version } of restsOn) {
+      seen.set(`${version} ${stream}`, { stream, version, exact: true });
+    }
+  }
+  return [...seen.values()];
+}
+
+/**
+ * The update of the head row hands out the positions and is the queue that concurrent writers of a log stand in. It
+ * happens only where everything that the batch follows from is there.
+ */
+const APPEND = `
+  with head as (
+    update log_head
+       set position = position + $2::int, recorded_at = greatest(recorded_at, clock_timestamp())
+     where log_id = $1
+       and not exists (
+         select from unnest($10::text[], $11::int[], $12::bool[]) as seen (stream_id, version, exact)
+          where (seen.version > 0
+                 and not exists (select from event e where e.log_id = $1 and e.stream_id = seen.stream_id
+                                                       and e.version = seen.version))
+             or (seen.exact
+                 and exists (select from event e where e.log_id = $1 and e.stream_id = seen.stream_id
+                                                   and e.version = seen.version + 1)))
+    returning position - $2::int as before, recorded_at
+  ), batch as (
+    select before, recorded_at, int8send((extract(epoch from recorded_at) * 1000000)::int8) as micros from head
+  ), appended as (
+    insert into event (log_id, position, stream_id, version, id, type, entry, salt, leaf_hash, recorded_at)
+    select $1, batch.before + e.place, e.stream_id, e.version, e.id, e.type, e.entry, e.salt,
+           sha256('\\x00'::bytea || e.commitment || batch.micros), batch.recorded_at
+      from batch, unnest($3::text[], $4::int[], $5::uuid[], $6::text[], $7::text[], $8::bytea[], $9::bytea[])
+           with ordinality as e (stream_id, version, id, type, entry, salt, commitment, place)
+  )
+  select before, recorded_at from head`;

@@ -1,0 +1,59 @@
+/**
+ * Canonical JSON of a value (RFC 8785): members in the order of their names' UTF-16 code units (3.2.3), no blanks, strings
+ * as ECMAScript writes them (3.2.2.2). Stricter than that, since what is on record must read the same for ever: strings
+ * and names are in NFC, and numbers are integers that every reader keeps exactly. Members that are undefined are left out.
+ * Throws a TypeError for anything else.
+ */
+export function canonicalText(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quoted(composed(value));
+    case 'number':
+      if (!Number.isSafeInteger(value)) throw new TypeError(`${value} is not an integer.`);
+      return String(value);
+    case 'boolean':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? elementsOf(value) : membersOf(value);
+    default:
+      throw new TypeError('Only JSON values can be put on record.');
+  }
+}
+
+function elementsOf(values: readonly unknown[]): string {
+  let text = '';
+  for (const value of values) text += text === '' ? canonicalText(value) : `,${canonicalText(value)}`;
+  return `[${text}]`;
+}
+
+function membersOf(value: object): string {
+  const members = withComposedNames(value);
+  let text = '';
+  for (const name of Object.keys(members).sort()) {
+    const member = members[name];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalText(member)}`;
+  }
+  return `{${text}}`;
+}
+
+function withComposedNames(value: object): Readonly<Record<string, unknown>> {
+  if (!Object.keys(value).some((name) => maybeDecomposed.test(name))) return value as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [composed(name), member]));
+}
+
+/** Below U+0300 every text is composed already (UAX #15, quick check); most texts are. */
+const maybeDecomposed = /[\u0300-\uffff]/;
+
+function composed(text: string): string {
+  return maybeDecomposed.test(text) ? text.normalize('NFC') : text;
+}
+
+/** What JSON writes as it is: printable ASCII without quote and backslash. */
+const plain = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new TypeError('Half of a character cannot be put on record.');
+  return JSON.stringify(text);
+}

@@ -1,0 +1,88 @@
+import { type Decider, fold } from '../domain/decider.js';
+import type { PactaEvent } from '../domain/vocabulary.js';
+import type { Appended } from './append.js';
+import type { Database } from './database.js';
+import { readEntry, type SealedEntry } from './entry.js';
+import { existingStreams, headOf, readKind, readStream } from './read.js';
+import { type Folded, type PastEvent, RecentStreams } from './recent-streams.js';
+
+/** What it takes to fold a kind of stream. */
+export type Folder<State, Event> = Pick<Decider<State, never, Event>, 'kind' | 'initial' | 'evolve'>;
+
+/** A stream that was looked up; without any past it does not exist. */
+export interface Look<State> extends Folded<State> {
+  readonly stream: string;
+  /** It is what this process knew of it: others may have added to it since. */
+  readonly isRecent: boolean;
+}
+
+/** `recent`: as this process knows it, where it does; `now`: as the log has it. */
+export type Freshness = 'recent' | 'now';
+
+/** The streams of all logs, folded. */
+export class LookedUpStreams {
+  private readonly recent = new RecentStreams();
+
+  constructor(private readonly db: Database) {}
+
+  async lookUp<State, Event>(
+    decider: Folder<State, Event>,
+    log: string,
+    id: string | number,
+    freshness: Freshness,
+  ): Promise<Look<State>> {
+    const stream = `${decider.kind}-${id}`;
+    const known = freshness === 'recent' ? this.recent.get(log, stream) : undefined;
+    if (known) return { ...(known as Folded<State>), stream, isRecent: true };
+    const events = await readStream(this.db, log, stream);
+    const state = fold(decider, events as unknown as Event[]);
+    const folded = { state, past: events.map(pastOf) };
+    if (events.length > 0) this.recent.keep(log, stream, folded);
+    return { ...folded, stream, isRecent: false };
+  }
+
+  /** Takes note of what was appended to a stream after it was looked up. */
+  grow<State, Event>(
+    decider: Folder<State, Event>,
+    log: string,
+    { stream, state, past }: Look<State>,
+    entries: readonly SealedEntry[],
+    { position, recordedAt: recorded_at }: Appended,
+  ): void {
+    const first = position - entries.length + 1;
+    const events = entries.map(({ text }, index) =>
+      readEntry({ entry: text, position: first + index, recorded_at }),
+    );
+    const grown = (events as unknown as Event[]).reduce(decider.evolve, state);
+    this.recent.keep(log, stream, { state: grown, past: [...past, ...events.map(pastOf)] });
+  }
+
+  /** Those of `streams` that exist in the log. */
+  async existing(log: string, streams: readonly string[]): Promise<Set<string>> {
+    const unsure = streams.filter((stream) => !this.recent.exists(log, stream));
+    const found = unsure.length > 0 ? await existingStreams(this.db, log, unsure) : new Set<string>();
+    for (const stream of found) this.recent.noteExisting(log, stream);
+    return new Set(streams.filter((stream) => !unsure.includes(stream) || found.has(stream)));
+  }
+
+  /** The states of all streams of a kind by their ids, as of the position where the log ends now. */
+  async all<State, Event>(
+    decider: Folder<State, Event>,
+    log: string,
+  ): Promise<{ readonly asOf: number; readonly states: ReadonlyMap<string, State> }> {
+    const asOf = await headOf(this.db, log);
+    const states = new Map<string, State>();
+    for await (const events of readKind(this.db, log, decider.kind, asOf)) {
+      for (const event of events) {
+        const id = event.stream.slice(decider.kind.length + 1);
+        const before = states.has(id) ? states.get(id)! : decider.initial;
+        states.set(id, decider.evolve(before, event as unknown as Event));
+      }
+    }
+    return { asOf, states };
+  }
+}
+
+function pastOf({ version, position, causationId, confidentiality }: PactaEvent): PastEvent {
+  return { version, position, causationId, confidentiality };
+}

@@ -1,0 +1,120 @@
+import type { Append, Appended } from './append.js';
+import { StorageUnavailable } from './storage-failure.js';
+
+/** An append whose caller waits for the answer. */
+export interface Waiting extends Append {
+  resolve(appended: Appended): void;
+  reject(error: unknown): void;
+}
+
+/** What is written in one statement at most; a single append may be more. */
+const MAX_BATCH = { events: 1000, characters: 4_000_000 };
+
+/** What may wait; above it callers are told to come back, before memory grows. */
+const MAX_WAITING = { appendsPerLog: 10_000, characters: 64_000_000 };
+
+/** Batches of one log that are written at the same time: while one is committed the next is prepared and sent. */
+const MAX_UNDER_WAY = 2;
+
+/** From so many on, what waits is better written in two batches that overlap than in one. */
+const WORTH_HALVING = 64;
+
+/** Appends that are written together. */
+export interface Batch {
+  readonly log: string;
+  readonly appends: readonly Waiting[];
+}
+
+/** Appends in line for their logs. Logs take turns. */
+export class WaitingAppends {
+  private readonly queues = new Map<string, Waiting[]>();
+  private readonly underWay = new Set<Batch>();
+  private characters = 0;
+
+  /** How many appends are in line for each log that has any. */
+  get counts(): ReadonlyMap<string, number> {
+    return new Map([...this.queues].map(([log, queue]) => [log, queue.length]));
+  }
+
+  /** Puts an append in line. Throws {@link StorageUnavailable} when too much is waiting. */
+  add(log: string, append: Waiting): void {
+    const queue = this.queues.get(log) ?? [];
+    const characters = charactersOf(append);
+    if (queue.length >= MAX_WAITING.appendsPerLog || this.characters + characters > MAX_WAITING.characters) {
+      throw new StorageUnavailable('Too many changes are waiting; nothing was written, try again shortly.');
+    }
+    this.characters += characters;
+    queue.push(append);
+    this.queues.set(log, queue);
+  }
+
+  /** The next batch of the log whose turn it is; undefined when there is nothing to write now. */
+  take(): Batch | undefined {
+    for (const [log, queue] of this.queues) {
+      const underWay = [...this.underWay].filter((each) => each.log === log).map(({ appends }) => appends);
+      if (underWay.length >= MAX_UNDER_WAY || (underWay.length > 0 && queue.length < WORTH_HALVING / 2))
+        continue;
+      const most =
+        underWay.length === 0 && queue.length >= WORTH_HALVING ? Math.ceil(queue.length / 2) : Infinity;
+      const { taken, left } = divided(queue, underWay.flat(), most);
+      if (taken.length === 0) continue;
+      const batch = { log, appends: taken };
+      this.underWay.add(batch);
+      // What is left goes to the end of the line of logs.
+      this.queues.delete(log);
+      if (left.length > 0) this.queues.set(log, left);
+      this.characters -= taken.reduce((sum, each) => sum + charactersOf(each), 0);
+      return batch;
+    }
+    return undefined;
+  }
+
+  /** The batch has been dealt with. */
+  done(batch: Batch): void {
+    this.underWay.delete(batch);
+  }
+}
+
+function charactersOf({ entries }: Append): number {
+  return entries.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/**
+ * Takes appends in order, a stream at most once, and none beside one that it rests on, `underWay` or taken: a second
+ * one depends on the first one's outcome.
+ */
+function divided(
+  queue: readonly Waiting[],
+  underWay: readonly Waiting[],
+  most: number,
+): { taken: Waiting[]; left: Waiting[] } {
+  const taken: Waiting[] = [];
+  const left: Waiting[] = [];
+  const written = new Set<string>();
+  const restedOn = new Set<string>();
+  const occupy = ({ stream, restsOn = [] }: Waiting) => {
+    written.add(stream);
+    for (const each of restsOn) restedOn.add(each.stream);
+  };
+  underWay.forEach(occupy);
+  const size = { events: 0, characters: 0 };
+  for (const each of queue) {
+    const events = size.events + each.entries.length;
+    const characters = size.characters + charactersOf(each);
+    const fits =
+      taken.length === 0 ||
+      (taken.length < most && events <= MAX_BATCH.events && characters <= MAX_BATCH.characters);
+    const depends =
+      written.has(each.stream) ||
+      restedOn.has(each.stream) ||
+      each.restsOn?.some(({ stream }) => written.has(stream));
+    if (!fits || depends) {
+      left.push(each);
+      continue;
+    }
+    taken.push(each);
+    occupy(each);
+    Object.assign(size, { events, characters });
+  }
+  return { taken, left };
+}
