@@ -17,15 +17,15 @@ export interface PactaLog {
 export function openPactaLog(
   { ending }: Pick<Ground, 'ending'>,
   { serviceUrl }: BenchDatabase,
-  onGrown: () => void = () => undefined,
+  onGrown: (log: string, position: number) => void = () => undefined,
 ): PactaLog {
   const pool = openServicePool(serviceUrl, POOL);
   const db = openDatabase(pool);
   ending.afterwards(() => db.destroy());
   const notifier = new Notifier(pool);
-  const appender = new Appender(pool, (log) => {
-    onGrown();
-    notifier.grown(log);
+  const appender = new Appender(pool, (log, position) => {
+    onGrown(log, position);
+    notifier.grown(log, position);
   });
   return { pool, db, appender, runner: new DeciderRunner(db, appender) };
 }

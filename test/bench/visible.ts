@@ -63,11 +63,11 @@ export async function visible(ground: Ground): Promise<Result[]> {
 
 /** The log with the views that follow it, as in every process of the service. */
 async function openWithViews(ground: Ground, database: BenchDatabase) {
-  const late: { wake?: () => void } = {};
-  const log = openPactaLog(ground, database, () => late.wake?.());
+  const late: { wake?: Views['wake'] } = {};
+  const log = openPactaLog(ground, database, (grown, position) => late.wake?.(grown, position));
   await seed(log, PLAN);
   const views = new Views(log.db, (trouble) => ground.say(trouble));
-  late.wake = () => views.wake();
+  late.wake = (grown, position) => views.wake(grown, position);
   views.start();
   ground.ending.afterwards(() => views.stop());
   const { position } = await runReport(log.runner, dialogueOf(0), commitmentOf(0));
