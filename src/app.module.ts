@@ -13,6 +13,7 @@ import { ChangeOrganisationHandler } from './commands/organisation.js';
 import { ChangeReminderHandler } from './commands/reminder.js';
 import { ChangeRoundHandler } from './commands/round.js';
 import { ChangeSourceDocumentHandler } from './commands/source-document.js';
+import { ChangeSubscriptionHandler } from './commands/subscription.js';
 import type { Role } from './config.js';
 import type { Database } from './event-store/database.js';
 import { AccessGuard } from './http/access.guard.js';
@@ -60,6 +61,7 @@ export const commandHandlers = [
   ChangeFollowUpHandler,
   ChangeReminderHandler,
   ChangeAccessHandler,
+  ChangeSubscriptionHandler,
 ];
 
 const api = [

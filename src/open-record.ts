@@ -13,15 +13,18 @@ import { Views } from './read-models/views.js';
 import { migrateQueue } from './reminders/queue-backend.js';
 import { StartError } from './start-error.js';
 
+/** Tells that a log has grown up to a position. */
+type Wake = (log: string, position: number) => void;
+
 /** The record and all that works on it; what a server and the command line have in common. */
 export interface OpenRecord extends Parts {
   readonly runner: DeciderRunner;
   /** Logs in to the database as the service. */
   readonly serviceUrl: string;
   /** Adds someone to be told when a log has grown. */
-  readonly onGrown: (wake: () => void) => void;
+  readonly onGrown: (wake: Wake) => void;
   /** Tells them; for growth that came about in another process. */
-  readonly grown: () => void;
+  readonly grown: Wake;
 }
 
 /** Opens the database that the settings name, or starts the embedded one, and brings it up to date. Throws {@link StartError}. */
@@ -39,12 +42,12 @@ export async function openRecord(
   ending.afterwards(() => db.destroy());
   const clock = new Clock();
   const views = new Views(db, report);
-  const sleepers = [() => views.wake()];
-  const grown = () => sleepers.forEach((wake) => wake());
+  const sleepers: Wake[] = [(log, position) => views.wake(log, position)];
+  const grown: Wake = (log, position) => sleepers.forEach((wake) => wake(log, position));
   const notifier = new Notifier(pool);
-  const appender = new Appender(pool, (log) => {
-    grown();
-    notifier.grown(log);
+  const appender = new Appender(pool, (log, position) => {
+    grown(log, position);
+    notifier.grown(log, position);
   });
   const runner = new DeciderRunner(db, appender);
   const decisions = new Decisions(db, runner, clock);

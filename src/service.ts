@@ -58,7 +58,7 @@ async function start(
 
   record.views.start();
   ending.afterwards(() => record.views.stop());
-  const listener = new Listener(record.serviceUrl, () => record.grown());
+  const listener = new Listener(record.serviceUrl, record.grown);
   await listener.start();
   ending.afterwards(() => listener.stop());
 
@@ -76,7 +76,7 @@ async function start(
 function startProcesses({ db, runner, onGrown }: OpenRecord, commands: CommandBus, ending: Ending): void {
   const processes = new Processes(db, runner.streams, commands, report);
   processes.start();
-  onGrown(() => processes.wake());
+  onGrown((log, position) => processes.wake(log, position));
   ending.afterwards(() => processes.stop());
 }
 
@@ -105,7 +105,7 @@ async function startReminders(
     report,
   });
   reminders.start();
-  onGrown(() => reminders.wake());
+  onGrown((log, position) => reminders.wake(log, position));
   ending.afterwards(() => reminders.stop());
   say(`Reminders go out: ${mailer.describes}`);
 }

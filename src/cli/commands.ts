@@ -10,6 +10,7 @@ import { StartError } from '../start-error.js';
 import { type CliCommand, open, openForChanges } from './command.js';
 import { grant } from './grant.js';
 import { key } from './key.js';
+import { retry, skip } from './parked.js';
 import { UsageError } from './usage.js';
 
 /** Every command of the command line. */
@@ -35,6 +36,8 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   },
   key,
   grant,
+  retry,
+  skip,
   demo: {
     forms: [''],
     does: 'Records the founding record and an invented example, and makes demo keys. Not in production.',

@@ -35,9 +35,14 @@ export function optionOf(pointer: string): string {
   return `--${pointer === '/expiresAt' ? 'expires' : pointer.slice(1)}`;
 }
 
-function valid<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+/** What was said, as the schema has it. Throws {@link UsageError} that names everything at fault as the caller knows it. */
+export function valid<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  nameOf = (field: string) => optionOf(`/${field}`),
+): z.output<Schema> {
   const { data, error } = schema.safeParse(value);
   if (!error) return data;
-  const problems = error.issues.map(({ path, message }) => `${optionOf(`/${path.join('/')}`)} ${message}`);
+  const problems = error.issues.map(({ path, message }) => `${nameOf(path.join('/'))} ${message}`);
   throw new UsageError(problems.join('\n'));
 }

@@ -1,8 +1,7 @@
 import type { Actor } from '../domain/actor.js';
 import type { Said } from './fields.js';
 
-/** The log of what dialogues share. */
-export const REGISTRY = 'registry';
+export { REGISTRY } from '../event-store/registry.js';
 
 /** A command on its way to a stream: what is asked, by whom, and what was said about it. */
 export interface Asked<Command> {

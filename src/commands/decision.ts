@@ -23,6 +23,7 @@ import { Forbidden, NotFound } from '../domain/refusal.js';
 import type { StreamVersion } from '../event-store/append.js';
 import type { Database } from '../event-store/database.js';
 import type { Folder, Freshness } from '../event-store/looked-up-streams.js';
+import { whileParked } from '../event-store/parked.js';
 import { readStreams } from '../event-store/read.js';
 import type { Decided, DeciderRunner } from '../event-store/run-decider.js';
 import type { Asked, Reference } from './asked.js';
@@ -71,6 +72,15 @@ export class Decision {
     this.onRecent ||= isRecent;
     this.looked.set(`${log} ${stream}`, { log, stream, version: past.length });
     return state;
+  }
+
+  /** Does something while a subscription cannot move along a log. See {@link whileParked}. */
+  whileParked<Result>(
+    subscription: string,
+    log: string,
+    act: (parkedAt: number | undefined) => Promise<Result>,
+  ): Promise<Result> {
+    return whileParked(this.db, subscription, log, act);
   }
 
   /** The states of all streams of a kind, as of one position; the decision does not rest on them. */

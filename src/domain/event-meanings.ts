@@ -99,4 +99,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
 
   AccessGranted: 'Someone may act in a role, by reference.',
   AccessRevoked: 'Someone may no longer act in a role.',
+
+  EventSkipped: 'A subscription of the log, such as a view, does without an event that it cannot handle.',
+  LogRetried: 'A subscription that had set a log aside is to try again.',
 };

@@ -10,6 +10,7 @@ import type { OrganisationCommand, OrganisationEvent } from './organisation.js';
 import type { ReminderCommand, ReminderEvent } from './reminder.js';
 import type { RoundCommand, RoundEvent } from './round.js';
 import type { SourceDocumentCommand, SourceDocumentEvent } from './source-document/events.js';
+import type { SubscriptionCommand, SubscriptionEvent } from './subscription.js';
 
 /** Everything that can happen, by the kind of stream that it happens to. */
 export interface Facts {
@@ -23,6 +24,7 @@ export interface Facts {
   'follow-up': FollowUpEvent;
   reminder: ReminderEvent;
   access: AccessEvent;
+  subscription: SubscriptionEvent;
 }
 
 export type StreamKind = keyof Facts;
@@ -49,6 +51,7 @@ export type PactaCommand =
   | CommitmentCommand
   | FollowUpCommand
   | ReminderCommand
-  | AccessCommand;
+  | AccessCommand
+  | SubscriptionCommand;
 
 export type CommandType = PactaCommand['type'];

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, types } from 'pg';
+import type { Socket } from 'node:net';
+import { type Generated, Kysely, PostgresDialect } from 'kysely';
+import { type ClientBase, Pool, types } from 'pg';
 
 /** The schema that holds every table of Pacta. */
 export const SCHEMA = 'pacta';
@@ -28,25 +29,60 @@ export interface LogDatabase {
     position: number;
     parked_at: string | null;
     parked_why: string | null;
+    tries: Generated<number>;
+    retry_at: Generated<string | null>;
+    being_built: Generated<boolean>;
   };
 }
 
 export type Database = Kysely<LogDatabase>;
 
 /**
+ * Longest that one statement of the service may take, in milliseconds. Long work is made of short statements: what is
+ * known to take most, an append of a thousand events or the counts over ten thousand commitments, stays below a second.
+ */
+const STATEMENT_WITHIN = 15_000;
+
+/** Longer than any statement may take: a connection that is silent for so long in the middle of one leads nowhere. Milliseconds. */
+const SILENT_FOR = 5_000;
+
+/**
+ * What a worker that hangs, or whose host has vanished, may hold locked for others, in milliseconds: the server ends a
+ * transaction that nothing is asked in, and a connection whose other end does not answer. With a poll of the others
+ * added to it a log is taken over within five seconds.
+ */
+const HELD_FOR = 3_000;
+
+/** The bounds as the server keeps them, for the session. */
+const bounds = (statementWithin: number) => `
+  set statement_timeout to ${statementWithin};
+  set idle_in_transaction_session_timeout to ${HELD_FOR};
+  set tcp_keepalives_idle to 1;
+  set tcp_keepalives_interval to 1;
+  set tcp_keepalives_count to 2;
+  set tcp_user_timeout to ${HELD_FOR};
+  do $$ begin
+    set client_connection_check_interval to 1000;
+  exception when invalid_parameter_value then
+    -- Windows cannot look; there a statement of a killed process runs to its end.
+  end $$`;
+
+/**
  * Connections that work as the service's role, in UTC. `url` may log in as that role itself or as a member
  * of it, such as the owner: either way the session gives up everything beyond the service's rights.
+ * `statementWithin` bounds a statement, in milliseconds; work that is known to take longer gets a pool of its own.
  */
-export function openServicePool(url: string, max = 10): Pool {
-  return openPool(url, max, `set role ${SERVICE_ROLE}; set search_path to ${SCHEMA}; set time zone 'UTC'`);
+export function openServicePool(url: string, max = 10, statementWithin = STATEMENT_WITHIN): Pool {
+  const greeting = `set role ${SERVICE_ROLE}; set search_path to ${SCHEMA}; set time zone 'UTC'; ${bounds(statementWithin)}`;
+  return openPool(url, max, greeting, statementWithin + SILENT_FOR);
 }
 
-/** Connections that keep the rights of the login, for migrations. */
+/** Connections that keep the rights of the login, for migrations, which take as long as they take. */
 export function openOwnerPool(url: string, max = 2): Pool {
   return openPool(url, max, `set search_path to ${SCHEMA}; set time zone 'UTC'`);
 }
 
-function openPool(url: string, max: number, greeting: string): Pool {
+function openPool(url: string, max: number, greeting: string, silentFor?: number): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
@@ -54,9 +90,11 @@ function openPool(url: string, max: number, greeting: string): Pool {
     pipeline: true,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 1000,
     application_name: 'pacta',
     types: { getTypeParser: parserFor },
     onConnect: async (client) => {
+      if (silentFor !== undefined) giveUpOnSilence(client, silentFor);
       await client.query(greeting);
     },
   });
@@ -65,6 +103,21 @@ function openPool(url: string, max: number, greeting: string): Pool {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/**
+ * Breaks a connection on which nothing has come for `silentFor` milliseconds while something was asked. TCP alone
+ * would go on sending to a host that is gone for a quarter of an hour, and the driver's own bound on queries leaves the
+ * connection in the pool with the query still on it.
+ */
+function giveUpOnSilence(client: ClientBase, silentFor: number): void {
+  const { connection } = client as unknown as { connection: { stream: Socket } };
+  connection.stream.setTimeout(silentFor, () => {
+    const { readyForQuery } = client as unknown as { readyForQuery: boolean };
+    if (readyForQuery) return;
+    const silence = new Error(`The database has been silent for ${silentFor} ms.`);
+    connection.stream.destroy(Object.assign(silence, { code: 'ETIMEDOUT' }));
+  });
 }
 
 /** Kysely over the pool. Ending it ends the pool. */

@@ -1,8 +1,11 @@
-import { sql } from 'kysely';
-import type { Database } from './database.js';
 import { wasOvertaken } from './overtaken.js';
+import { Arrivals } from './arrivals.js';
+import { beginBuilding, standingOf } from './checkpoint.js';
+import type { Database } from './database.js';
+import { park, retryNow } from './parked.js';
+import { Poll } from './poll.js';
 import { isPassingFailure } from './storage-failure.js';
-import { BATCH, checkpointOf, logsBehind, step, type Subscriber } from './subscription.js';
+import { BATCH, step, type Subscriber } from './subscription.js';
 
 /** Polling keeps a follower right when no notice reaches it; notices only make it sooner. Milliseconds. */
 const POLL_EVERY = 1000;
@@ -10,26 +13,29 @@ const POLL_EVERY = 1000;
 /** Wait before looking again at a log that another process is working on, or after a failure. Milliseconds. */
 const LOOK_AGAIN = { busyElsewhere: 10, afterFailure: 500 };
 
-interface Waiter {
-  readonly log: string;
-  readonly position: number;
-  resolve(): void;
-}
-
 /** Drives one subscriber along all logs, for as long as the process lives. */
 export class Follower {
-  private readonly reached = new Map<string, number>();
-  private waiters: Waiter[] = [];
+  private readonly arrivals = new Arrivals();
+  private readonly poll: Poll;
+  /** Logs that have grown, as others say. */
+  private readonly told = new Set<string>();
+  /** Logs of which there is more to handle than one step takes, the one whose turn is next first. */
+  private readonly behind = new Set<string>();
+  /** Events to try at once where not all of {@link BATCH} can be handled together. */
+  private readonly limits = new Map<string, number>();
+  /** Time of the next poll, in milliseconds since 1970. */
+  private nextPoll = 0;
   private stopping = false;
   private wakeUp: () => void = () => undefined;
-  private woken = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly db: Database,
     private readonly subscriber: Subscriber,
     private readonly report: (trouble: string) => void,
-  ) {}
+  ) {
+    this.poll = Poll.of(db);
+  }
 
   start(): void {
     this.running = this.run();
@@ -38,103 +44,121 @@ export class Follower {
   /** Ends after the transaction in hand. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.wake();
+    this.wakeUp();
     await this.running;
   }
 
-  /** Some log has grown: look now instead of at the next poll. */
-  wake(): void {
-    this.woken = true;
+  /** `log` has grown up to `position`, or some log has: look now instead of at the next poll. */
+  wake(log?: string, position = Number.POSITIVE_INFINITY): void {
+    if (log === undefined) this.nextPoll = 0;
+    else if (this.arrivals.hasReached(log, position)) return;
+    else this.told.add(log);
     this.wakeUp();
   }
 
-  /** Resolves with true once the subscriber has handled `log` up to `position`, with false after `timeout` milliseconds. */
+  /**
+   * Resolves with true once the subscriber has handled `log` up to `position`; with false after `timeout`
+   * milliseconds, or as soon as {@link isSetAside} is true of the log.
+   */
   waitFor(log: string, position: number, timeout: number): Promise<boolean> {
-    if ((this.reached.get(log) ?? 0) >= position) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const waiter = { log, position, resolve: () => settle(true) };
-      const settle = (arrived: boolean) => {
-        clearTimeout(timer);
-        this.waiters = this.waiters.filter((each) => each !== waiter);
-        resolve(arrived);
-      };
-      const timer = setTimeout(() => settle(false), timeout);
-      this.waiters.push(waiter);
-      this.wake();
-    });
+    const arrival = this.arrivals.waitFor(log, position, timeout);
+    this.wake(log, position);
+    return arrival;
+  }
+
+  /** True of a log that is parked, or that is long and new to the subscriber. */
+  isSetAside(log: string): boolean {
+    return this.arrivals.isSetAside(log);
   }
 
   private async run(): Promise<void> {
-    await this.unpark();
+    await this.prepare().catch((error: unknown) => this.complain('cannot resume parked logs', error));
     while (!this.stopping) {
-      this.woken = false;
-      let pause = POLL_EVERY;
       try {
-        for (const log of await logsBehind(this.db, this.subscriber.name)) await this.catchUp(log);
-        if (this.waiters.length > 0) pause = (await this.askCheckpoints()) ? LOOK_AGAIN.busyElsewhere : pause;
+        await this.round();
+        if (this.behind.size === 0) await this.rest();
       } catch (error) {
-        if (!isPassingFailure(error) && !wasOvertaken(error))
-          this.report(`${this.subscriber.name} cannot follow the log: ${String(error)}`);
-        pause = LOOK_AGAIN.afterFailure;
+        if (!isPassingFailure(error) && !wasOvertaken(error)) this.complain('cannot follow the log', error);
+        this.nextPoll = 0;
+        await this.sleep(LOOK_AGAIN.afterFailure);
       }
-      await this.sleep(pause);
     }
   }
 
-  private async catchUp(log: string): Promise<void> {
-    let limit = BATCH;
-    while (!this.stopping) {
-      const result = await step(this.db, this.subscriber, log, limit);
-      if (result.outcome === 'moved') this.arrive(log, result.position);
-      else if (result.outcome === 'failed' && limit > 1) limit = 1;
-      else if (result.outcome === 'failed') return this.park(log, result.error);
-      else return;
+  /** A process that starts may bring the code that can handle what was parked, or a subscriber that is new. */
+  private async prepare(): Promise<void> {
+    const { name } = this.subscriber;
+    await retryNow(this.db, name);
+    await beginBuilding(this.db, name, BATCH);
+    this.learn(await standingOf(this.db, name));
+  }
+
+  /** One step along each log that others say has grown, and along one of those that are far behind: neither waits long for the other. */
+  private async round(): Promise<void> {
+    if (Date.now() >= this.nextPoll) {
+      this.nextPoll = (Math.floor(Date.now() / POLL_EVERY) + 1) * POLL_EVERY;
+      for (const log of await this.poll.logsBehind(this.subscriber.name)) this.told.add(log);
+    }
+    const [next] = this.behind;
+    const turns = new Set(next === undefined ? this.told : [...this.told, next]);
+    for (const log of turns) {
+      if (this.stopping) return;
+      this.told.delete(log);
+      this.behind.delete(log);
+      if (await this.step(log)) this.behind.add(log);
     }
   }
 
-  /** Sets the log aside for this subscriber at the event that it cannot handle; it goes on with the other logs. */
-  private async park(log: string, error: unknown): Promise<void> {
+  /** Returns true when there is more to handle. */
+  private async step(log: string): Promise<boolean> {
+    const limit = this.limits.get(log) ?? BATCH;
+    const result = await step(this.db, this.subscriber, log, limit);
+    switch (result.outcome) {
+      case 'moved':
+        this.limits.set(log, Math.min(BATCH, limit * 2));
+        this.arrivals.arrive(log, result.position, result.beingBuilt ?? false);
+        return result.more ?? false;
+      case 'caught-up':
+        this.arrivals.arrive(log, result.position, false);
+        return false;
+      case 'failed':
+        // Which of them it is, halving finds in a few steps.
+        this.limits.set(log, Math.ceil(limit / 2));
+        if (limit > 1) return true;
+        if (await park(this.db, this.subscriber.name, log, result))
+          this.complain(`has parked the log ${log}`, result.error);
+        await this.ask([log]);
+        return false;
+      default:
+        if (this.arrivals.isSetAside(log) || result.outcome === 'parked') await this.ask([log]);
+        return false;
+    }
+  }
+
+  /** Waits for the next poll, or shortly where another process does what someone here waits for. */
+  private async rest(): Promise<void> {
+    await this.ask(this.arrivals.awaited);
+    if (this.told.size > 0) return;
+    const { awaited } = this.arrivals;
+    await this.sleep(awaited.length > 0 ? LOOK_AGAIN.busyElsewhere : this.nextPoll - Date.now());
+    awaited.forEach((log) => this.told.add(log));
+  }
+
+  private async ask(logs: readonly string[]): Promise<void> {
+    if (logs.length > 0) this.learn(await standingOf(this.db, this.subscriber.name, logs));
+  }
+
+  private learn(standings: Awaited<ReturnType<typeof standingOf>>): void {
+    for (const { log, position, setAside } of standings) this.arrivals.arrive(log, position, setAside);
+  }
+
+  private complain(what: string, error: unknown): void {
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    this.report(`${this.subscriber.name} has parked the log ${log}: ${why}`);
-    const parked = { parked_at: sql<string>`now()`, parked_why: why };
-    // When it was the log's first event, the checkpoint was undone with everything else.
-    await this.db
-      .insertInto('checkpoint')
-      .values({ subscription: this.subscriber.name, log_id: log, position: 0, ...parked })
-      .onConflict((conflict) => conflict.columns(['subscription', 'log_id']).doUpdateSet(parked))
-      .execute();
-  }
-
-  /** A process that starts may bring the code that can handle what was parked. */
-  private async unpark(): Promise<void> {
-    await this.db
-      .updateTable('checkpoint')
-      .set({ parked_at: null, parked_why: null })
-      .where('subscription', '=', this.subscriber.name)
-      .where('parked_at', 'is not', null)
-      .execute()
-      .catch((error: unknown) =>
-        this.report(`${this.subscriber.name} cannot resume parked logs: ${String(error)}`),
-      );
-  }
-
-  /** Another process may have done the work that someone here waits for. Returns true while someone still waits. */
-  private async askCheckpoints(): Promise<boolean> {
-    for (const log of new Set(this.waiters.map((waiter) => waiter.log))) {
-      this.arrive(log, await checkpointOf(this.db, this.subscriber.name, log));
-    }
-    return this.waiters.length > 0;
-  }
-
-  private arrive(log: string, position: number): void {
-    if (position <= (this.reached.get(log) ?? 0)) return;
-    this.reached.set(log, position);
-    for (const waiter of this.waiters)
-      if (waiter.log === log && waiter.position <= position) waiter.resolve();
+    this.report(`${this.subscriber.name} ${what}: ${why}`);
   }
 
   private async sleep(milliseconds: number): Promise<void> {
-    if (this.woken || this.stopping) return;
+    if (this.stopping) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.wakeUp = () => {

@@ -10,22 +10,24 @@ const RECONNECT_AFTER = 2000;
  * appends share one. A lost notice costs a poll interval, nothing else.
  */
 export class Notifier {
-  private readonly sending = new Map<string, { again: boolean }>();
+  /** Logs whose notice is under way, with the position that is to be told after it, if any. */
+  private readonly sending = new Map<string, { next: number | undefined }>();
 
   constructor(private readonly pool: Pool) {}
 
-  grown(log: string): void {
+  grown(log: string, position: number): void {
     const state = this.sending.get(log);
-    if (state) state.again = true;
-    else void this.send(log);
+    if (state) state.next = position;
+    else void this.send(log, position);
   }
 
-  private async send(log: string): Promise<void> {
-    const state = { again: true };
+  private async send(log: string, position: number): Promise<void> {
+    const state: { next: number | undefined } = { next: position };
     this.sending.set(log, state);
-    while (state.again) {
-      state.again = false;
-      await this.pool.query('select pg_notify($1, $2)', [CHANNEL, log]).catch(() => undefined);
+    while (state.next !== undefined) {
+      const notice = `${log} ${state.next}`;
+      state.next = undefined;
+      await this.pool.query('select pg_notify($1, $2)', [CHANNEL, notice]).catch(() => undefined);
     }
     this.sending.delete(log);
   }
@@ -39,17 +41,21 @@ export class Listener {
 
   constructor(
     private readonly url: string,
-    private readonly heard: (log: string) => void,
+    private readonly heard: (log: string, position: number) => void,
   ) {}
 
   async start(): Promise<void> {
     const client = new Client({
       connectionString: this.url,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 1000,
       application_name: 'pacta-listener',
     });
     this.client = client;
-    client.on('notification', ({ payload }) => this.heard(payload ?? ''));
+    client.on('notification', ({ payload = '' }) => {
+      const [log, position] = payload.split(' ');
+      if (log && position) this.heard(log, Number(position));
+    });
     client.on('error', () => undefined);
     client.on('end', () => this.startLater());
     await client

@@ -5,8 +5,11 @@ export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
 }
 
-/** SQLSTATE classes and codes of a server that is gone, going, starting, full or impatient, as opposed to one that says no. */
-const passing = /^(08...|53...|57P0[1-5]|57014|55P03|25006|40001|40P01)$/;
+/**
+ * SQLSTATE classes and codes of a server that is gone, going, starting, full or impatient (with a statement, or with a
+ * transaction in which nothing was asked), as opposed to one that says no.
+ */
+const passing = /^(08...|53...|57P0[1-5]|57014|55P03|25006|25P0[34]|40001|40P01)$/;
 
 /** Codes of the network, and not those of Node's own checks (ERR_…), which are mistakes of ours. */
 const network = /^E(?!RR_)[A-Z]+$/;

@@ -1,9 +1,14 @@
 import type { Transaction } from 'kysely';
 import type { PactaEvent } from '../domain/vocabulary.js';
 import { wasOvertaken } from './overtaken.js';
+import { beginLog, type Checkpoint, lockCheckpoint, setCheckpoint } from './checkpoint.js';
 import type { Database, LogDatabase } from './database.js';
+import { whoIsBehind } from './poll.js';
 import { readLog } from './read.js';
+import { skippedBy } from './skipped.js';
 import { isPassingFailure } from './storage-failure.js';
+
+export { checkpointOf, setCheckpoint } from './checkpoint.js';
 
 /** Something that follows every log: a read model, the planner of reminders. */
 export interface Subscriber {
@@ -17,97 +22,76 @@ export interface Subscriber {
 
 /** What a step along a log came to. */
 export type Step =
-  | { readonly outcome: 'moved'; readonly position: number }
-  | { readonly outcome: 'caught-up' | 'busy-elsewhere' }
-  | { readonly outcome: 'failed'; readonly error: unknown };
+  | {
+      readonly outcome: 'moved';
+      readonly position: number;
+      /** There may be more to handle already. */
+      readonly more?: true;
+      /** The subscriber is new and far behind: nobody waits for it yet. */
+      readonly beingBuilt?: true;
+    }
+  | { readonly outcome: 'caught-up'; readonly position: number }
+  | { readonly outcome: 'busy-elsewhere' | 'parked' }
+  /** The event after `position` cannot be handled, or one of the others that were handled together with it. */
+  | { readonly outcome: 'failed'; readonly position: number; readonly error: unknown };
 
 /** Events handled in one transaction. */
 export const BATCH = 500;
 
 /** Logs that have grown beyond the subscriber's checkpoint and are not parked. */
 export async function logsBehind(db: Database, subscription: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('log_head')
-    .leftJoin('checkpoint', (join) =>
-      join
-        .onRef('checkpoint.log_id', '=', 'log_head.log_id')
-        .on('checkpoint.subscription', '=', subscription),
-    )
-    .select('log_head.log_id')
-    .where((eb) => eb('log_head.position', '>', eb.fn.coalesce('checkpoint.position', eb.lit(0))))
-    .where('checkpoint.parked_at', 'is', null)
-    .orderBy('log_head.log_id')
-    .execute();
-  return rows.map((row) => row.log_id);
+  return (await whoIsBehind(db, [subscription])).map(({ log }) => log);
 }
 
 /**
  * Handles the next events of one log, up to `limit`: rows and checkpoint move in one transaction. A worker
- * that finds the checkpoint locked leaves the log to the one that holds it. Throws what passes by itself: a database that is
- * away, or other writers that kept coming between (what it says of the events themselves is the outcome).
+ * that finds the checkpoint locked leaves the log to the one that holds it. What the record says is skipped is not handled.
+ * Throws what passes by itself: a database that is away, or other writers that kept coming between (what it says of the events
+ * themselves is the outcome).
  */
 export async function step(db: Database, subscriber: Subscriber, log: string, limit = BATCH): Promise<Step> {
+  let position = 0;
   try {
-    return await db.transaction().execute(async (tx): Promise<Step> => {
-      const from = await lockCheckpoint(tx, subscriber.name, log);
-      if (from === undefined) return { outcome: 'busy-elsewhere' };
-      const events = await readLog(tx, log, from, limit);
-      const last = events.at(-1);
-      if (!last) return { outcome: 'caught-up' };
-      await subscriber.handle(log, events, tx);
-      await setCheckpoint(tx, subscriber.name, log, last.position);
-      return { outcome: 'moved', position: last.position };
+    const result = await db.transaction().execute(async (tx): Promise<Step | 'missing'> => {
+      const checkpoint = await lockCheckpoint(tx, subscriber.name, log);
+      if (checkpoint === 'missing') return 'missing';
+      if (checkpoint === 'locked') return { outcome: 'busy-elsewhere' };
+      if (checkpoint.parked === 'for-now') return { outcome: 'parked' };
+      position = checkpoint.position;
+      return move(tx, subscriber, log, checkpoint, limit);
     });
+    if (result !== 'missing') return result;
+    await beginLog(db, subscriber.name, log);
+    return await step(db, subscriber, log, limit);
   } catch (error) {
     if (isPassingFailure(error) || wasOvertaken(error)) throw error;
-    return { outcome: 'failed', error };
+    return { outcome: 'failed', position, error };
   }
 }
 
-async function lockCheckpoint(
+async function move(
   tx: Transaction<LogDatabase>,
-  subscription: string,
+  subscriber: Subscriber,
   log: string,
-): Promise<number | undefined> {
-  const select = () =>
-    tx
-      .selectFrom('checkpoint')
-      .select('position')
-      .where('subscription', '=', subscription)
-      .where('log_id', '=', log);
-  const row = await select().forUpdate().skipLocked().executeTakeFirst();
-  if (row) return row.position;
-  if (await select().executeTakeFirst()) return undefined;
-  await tx
-    .insertInto('checkpoint')
-    .values({ subscription, log_id: log, position: 0, parked_at: null, parked_why: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return (await select().forUpdate().skipLocked().executeTakeFirst())?.position;
-}
-
-/** Moves the checkpoint, and a log that was parked moves with it; the caller holds its lock. */
-export async function setCheckpoint(
-  tx: Database,
-  subscription: string,
-  log: string,
-  position: number,
-): Promise<void> {
-  await tx
-    .updateTable('checkpoint')
-    .set({ position, parked_at: null, parked_why: null })
-    .where('subscription', '=', subscription)
-    .where('log_id', '=', log)
-    .execute();
-}
-
-/** Position up to which the subscriber has handled the log. */
-export async function checkpointOf(db: Database, subscription: string, log: string): Promise<number> {
-  const row = await db
-    .selectFrom('checkpoint')
-    .select('position')
-    .where('subscription', '=', subscription)
-    .where('log_id', '=', log)
-    .executeTakeFirst();
-  return row?.position ?? 0;
+  checkpoint: Checkpoint,
+  limit: number,
+): Promise<Step> {
+  const events = await readLog(tx, log, checkpoint.position, limit);
+  const position = events.at(-1)?.position ?? checkpoint.position;
+  const more = events.length === limit;
+  const wasSetAside = checkpoint.beingBuilt || checkpoint.parked !== undefined;
+  const beingBuilt = wasSetAside && checkpoint.head - position > BATCH;
+  const skipped = checkpoint.hasSkips ? await skippedBy(tx, subscriber.name, log) : new Set();
+  const handled = events.filter((event) => !skipped.has(event.position));
+  if (handled.length > 0) await subscriber.handle(log, handled, tx);
+  if (events.length > 0 || wasSetAside) {
+    await setCheckpoint(tx, subscriber.name, log, position, beingBuilt);
+  }
+  if (events.length === 0) return { outcome: 'caught-up', position };
+  return {
+    outcome: 'moved',
+    position,
+    ...(more && { more }),
+    ...(beingBuilt && { beingBuilt }),
+  };
 }

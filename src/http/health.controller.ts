@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
+import { parkedLogs } from '../event-store/parked.js';
 import { DATABASE } from './known-dialogue.js';
 
 @ApiTags('Health')
@@ -16,14 +16,15 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Ready when the record can be read and no subscription has set a log aside. */
+  /**
+   * Ready when the record can be read and no subscription has set a log aside. Why one did is for operators
+   * (`pacta doctor`): the words of an error may quote what is confidential.
+   */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.header('cache-control', 'no-store');
     try {
-      const { rows: parked } = await sql`
-        select subscription, log_id as log, position, parked_at as since, parked_why as why
-          from checkpoint where parked_at is not null order by 1, 2`.execute(this.db);
+      const parked = (await parkedLogs(this.db)).map(({ why: _withheld, ...shown }) => shown);
       return { status: parked.length === 0 ? 'ok' : 'degraded', parked };
     } catch {
       void reply.status(503);

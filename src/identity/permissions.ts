@@ -124,6 +124,9 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   GrantAccess: 'run',
   RevokeAccess: 'run',
 
+  SkipEvent: 'run',
+  RetryLog: 'run',
+
   ManageContacts: 'manage-contacts',
 };
 

@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.js';
 import type { CommitmentCommand } from '../domain/commitment/commands.js';
 import { Refusal } from '../domain/refusal.js';
 import type { EventType, PactaEvent } from '../domain/vocabulary.js';
+import { keptAlive } from '../event-store/kept-alive.js';
 import type { Subscriber } from '../event-store/subscription.js';
 
 export type EventOf<Type extends EventType> = Extract<PactaEvent, { type: Type }>;
@@ -20,29 +21,38 @@ export interface Process {
   readonly on: { readonly [Type in EventType]?: (event: EventOf<Type>, ask: Ask) => Promise<void> };
 }
 
-/** The process as a subscriber of the log; its commands go over the bus like anyone else's. */
-export function subscriberFor({ name, on }: Process, commands: CommandBus): Subscriber {
-  const actor: Actor = { id: `process-${name}`, role: 'system' };
+/**
+ * The process as a subscriber of the log; its commands go over the bus like anyone else's, and however long they take
+ * the log stays with it.
+ */
+export function subscriberFor(process: Process, commands: CommandBus): Subscriber {
   return {
-    name,
-    async handle(log, events) {
-      for (const event of events) {
-        const react = on[event.type] as ((event: PactaEvent, ask: Ask) => Promise<void>) | undefined;
-        await react?.(event, async (id, command) => {
-          const asked = {
-            log,
-            id,
-            command,
-            actor,
-            said: { occurredOn: event.occurredOn },
-            causationId: `${name}-${event.id}-${id}`,
-            correlationId: event.correlationId,
-          };
-          await commands.execute(new ChangeCommitment(asked)).catch(unlessRefused);
-        });
-      }
-    },
+    name: process.name,
+    handle: (_log, events, tx) => keptAlive(tx, react(process, commands, events)),
   };
+}
+
+async function react(
+  { name, on }: Process,
+  commands: CommandBus,
+  events: readonly PactaEvent[],
+): Promise<void> {
+  const actor: Actor = { id: `process-${name}`, role: 'system' };
+  for (const event of events) {
+    const reaction = on[event.type] as ((event: PactaEvent, ask: Ask) => Promise<void>) | undefined;
+    await reaction?.(event, async (id, command) => {
+      const asked = {
+        log: event.log,
+        id,
+        command,
+        actor,
+        said: { occurredOn: event.occurredOn },
+        causationId: `${name}-${event.id}-${id}`,
+        correlationId: event.correlationId,
+      };
+      await commands.execute(new ChangeCommitment(asked)).catch(unlessRefused);
+    });
+  }
 }
 
 /** Meanwhile the commitment has gone another way, and the rules for that say that nothing follows. */

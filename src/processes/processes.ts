@@ -26,9 +26,9 @@ export class Processes {
     for (const follower of this.followers) follower.start();
   }
 
-  /** Some log has grown. */
-  wake(): void {
-    for (const follower of this.followers) follower.wake();
+  /** `log` has grown up to `position`. */
+  wake(log: string, position: number): void {
+    for (const follower of this.followers) follower.wake(log, position);
   }
 
   async stop(): Promise<void> {

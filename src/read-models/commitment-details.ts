@@ -17,7 +17,17 @@ const citable = effectsOn<Omit<CitedSource, 'document'>>('source_standing', (eve
 export const commitmentDetails = readModel(
   'commitment-details',
   {
-    ignores: ['access', 'dialogue', 'focus-area', 'follow-up', 'organisation', 'office', 'reminder', 'round'],
+    ignores: [
+      'access',
+      'dialogue',
+      'focus-area',
+      'follow-up',
+      'organisation',
+      'office',
+      'reminder',
+      'round',
+      'subscription',
+    ],
     alike: {
       commitment: details((row, event) => {
         const document = documentAfter(row?.document, event as Recorded<CommitmentEvent>);

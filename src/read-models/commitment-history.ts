@@ -18,7 +18,16 @@ const named = ofNamed(() => ({}));
 export const commitmentHistory = readModel(
   'commitment-history',
   {
-    ignores: ['access', 'dialogue', 'round', 'focus-area', 'source-document', 'organisation', 'office'],
+    ignores: [
+      'access',
+      'dialogue',
+      'round',
+      'focus-area',
+      'source-document',
+      'organisation',
+      'office',
+      'subscription',
+    ],
     alike: { commitment: ofCommitment(() => ({})), 'follow-up': named, reminder: named },
   },
   {},

@@ -9,7 +9,7 @@ import { sourceDocument } from './documents/source-document.js';
 /** What a dialogue has on record beside its commitments, and what dialogues share: organisations and offices. */
 export const dialogueRecord = readModel(
   'dialogue-record',
-  { ignores: ['access', 'commitment', 'dialogue', 'reminder'] },
+  { ignores: ['access', 'commitment', 'dialogue', 'reminder', 'subscription'] },
   {
     ...roundDocument,
     ...focusAreaDocument,

@@ -29,7 +29,18 @@ const ends = <Type extends 'FocusAreaMerged' | 'FocusAreaSplit' | 'FocusAreaReti
 /** How many commitments of each focus area stand how. */
 export const focusAreaStatus = readModel(
   'focus-area-status',
-  { ignores: ['access', 'follow-up', 'office', 'organisation', 'reminder', 'round', 'source-document'] },
+  {
+    ignores: [
+      'access',
+      'follow-up',
+      'office',
+      'organisation',
+      'reminder',
+      'round',
+      'source-document',
+      'subscription',
+    ],
+  },
   {
     DialogueAnnounced: dialogueFolded(),
     PartyJoined: dialogueFolded(),

@@ -29,6 +29,7 @@ export const grants = readModel(
       'reminder',
       'round',
       'source-document',
+      'subscription',
     ],
   },
   {

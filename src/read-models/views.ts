@@ -20,8 +20,12 @@ export const readModels: readonly ReadModel[] = [
 export class Views {
   private readonly followers: readonly Follower[];
 
-  constructor(db: Database, report: (trouble: string) => void) {
-    this.followers = readModels.map((model) => new Follower(db, model, report));
+  constructor(
+    db: Database,
+    report: (trouble: string) => void,
+    private readonly models: readonly ReadModel[] = readModels,
+  ) {
+    this.followers = models.map((model) => new Follower(db, model, report));
   }
 
   start(): void {
@@ -32,19 +36,24 @@ export class Views {
     await Promise.all(this.followers.map((follower) => follower.stop()));
   }
 
-  /** Some log has grown. */
-  wake(): void {
-    for (const follower of this.followers) follower.wake();
+  /** `log` has grown up to `position`. */
+  wake(log: string, position: number): void {
+    for (const follower of this.followers) follower.wake(log, position);
   }
 
-  /** True once every view has the log up to `position`; false when `timeout` milliseconds were not enough. */
+  /**
+   * True once every view has the log up to `position`; false when `timeout` milliseconds were not enough. Views that have
+   * set the log aside, or are new and have far to go in it, are not waited for: they would make every change wait.
+   */
   async haveReached(log: string, position: number, timeout: number): Promise<boolean> {
-    const arrivals = this.followers.map((follower) => follower.waitFor(log, position, timeout));
+    const arrivals = this.followers.map(
+      async (follower) => (await follower.waitFor(log, position, timeout)) || follower.isSetAside(log),
+    );
     return (await Promise.all(arrivals)).every(Boolean);
   }
 
-  /** The same of one view. */
+  /** True once this view has the log up to `position`; false otherwise, at once when it has set the log aside. */
   async hasReached(model: ReadModel, log: string, position: number, timeout: number): Promise<boolean> {
-    return this.followers[readModels.indexOf(model)]!.waitFor(log, position, timeout);
+    return this.followers[this.models.indexOf(model)]!.waitFor(log, position, timeout);
   }
 }

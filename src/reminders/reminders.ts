@@ -48,9 +48,9 @@ export class Reminders {
     this.sweepLater(0);
   }
 
-  /** Some log has grown. */
-  wake(): void {
-    this.planner.wake();
+  /** `log` has grown up to `position`. */
+  wake(log: string, position: number): void {
+    this.planner.wake(log, position);
   }
 
   /** Ends after the mails in hand. */

@@ -45,6 +45,7 @@ export const reminderSubjects = readModel(
       'office',
       'follow-up',
       'reminder',
+      'subscription',
     ],
   },
   {

@@ -8,9 +8,9 @@ import { Decisions } from '../../src/commands/decisions.js';
 import { controllers, exportsOf, type Route, routesOf } from './routes.js';
 import { commandTypes, streamKinds } from './vocabulary.js';
 
-/** Nobody asks for these over HTTP: the worker records what it does, operators grant on the command line. */
+/** Nobody asks for these over HTTP: the worker records what it does, operators work on the command line. */
 const ofTheWorker = ['RecordReminderSent', 'LapseCommitment', 'CarryOverCommitment'];
-const ofOperators = ['GrantAccess', 'RevokeAccess'];
+const ofOperators = ['GrantAccess', 'RevokeAccess', 'SkipEvent', 'RetryLog'];
 const asked = commandTypes.filter((type) => ![...ofTheWorker, ...ofOperators].includes(type));
 
 describe.each([...asked, ...ofOperators])('the command %s', (type) => {
@@ -31,6 +31,7 @@ describe('on the way to the domain', () => {
     mustExist: () => Promise.resolve(),
     isFollowUpWithheld: () => Promise.resolve(false),
     load: () => Promise.resolve({ registered: false }),
+    whileParked: (_subscription: string, _log: string, act: () => Promise<unknown>) => act(),
     decide: (decider: { kind: string }) => Promise.resolve(decider.kind),
   };
   const decisions = { make: (attempt: (on: typeof decision) => Promise<string>) => attempt(decision) };

@@ -9,8 +9,9 @@ const changing: readonly RegExp[] = [
     /\btruncate\s+(?:table\s+)?(?:[\w".]+\s*,\s*)*/,
     /\bmerge\s+into\s+/,
     /\bdrop\s+table\s+(?:if\s+exists\s+)?(?:[\w".]+\s*,\s*)*/,
-    /\balter\s+table\s+(?:if\s+exists\s+)?/,
   ].map((verb) => new RegExp(verb.source + event.source, 'gi')),
+  // How the table is stored and vacuumed is no change of what stands in it.
+  new RegExp(`\\balter\\s+table\\s+(?:if\\s+exists\\s+)?${event.source}(?!\\s+set\\s*\\()`, 'gi'),
   new RegExp(`\\binsert\\s+into\\s+${event.source}[^;]*?\\bon\\s+conflict\\b[^;]*?\\bdo\\s+update\\b`, 'gi'),
   /\.(?:updateTable|deleteFrom|mergeInto|replaceInto|truncate|dropTable|alterTable)\(\s*['"`](?:pacta\.)?event\b/g,
 ];

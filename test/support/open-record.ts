@@ -46,7 +46,7 @@ export async function openTestRecord(
     troubles.push(trouble),
   );
   processes.start();
-  record.onGrown(() => processes.wake());
+  record.onGrown((log, position) => processes.wake(log, position));
   ending.afterwards(() => processes.stop());
   return { ...record, commands: app.get(CommandBus), ownerUrl, ending, troubles };
 }

@@ -90,6 +90,8 @@ const table: Readonly<Record<Permission, string>> = {
   RecordReminderSent: 'y',
   GrantAccess: 'y',
   RevokeAccess: 'y',
+  SkipEvent: 'y',
+  RetryLog: 'y',
 };
 const letters: Readonly<Record<Role, string>> = {
   recorder: 'r',
@@ -122,6 +124,8 @@ const ofTheService: readonly Permission[] = [
   'CarryOverCommitment',
   'GrantAccess',
   'RevokeAccess',
+  'SkipEvent',
+  'RetryLog',
 ];
 
 test('a person never does what the service itself puts on record, and the service nothing else', () => {

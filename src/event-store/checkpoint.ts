@@ -1,0 +1,115 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database, LogDatabase } from './database.js';
+import { REGISTRY } from './registry.js';
+import { streamOf } from './skipped.js';
+
+/** How far a subscription has handled a log; its lock is held. */
+export interface Checkpoint {
+  readonly position: number;
+  /** Where the log ends. */
+  readonly head: number;
+  /** Set aside at the next event: to be left alone for now, or due to be tried again. */
+  readonly parked: 'for-now' | 'due' | undefined;
+  /** The subscriber is new and has not caught up yet. */
+  readonly beingBuilt: boolean;
+  /** The record may say that it does without some events. */
+  readonly hasSkips: boolean;
+}
+
+/** Locks the checkpoint for the transaction, if nobody else has. */
+export async function lockCheckpoint(
+  tx: Transaction<LogDatabase>,
+  subscription: string,
+  log: string,
+): Promise<Checkpoint | 'locked' | 'missing'> {
+  const { rows } = await sql<Checkpoint>`
+    select position, being_built as "beingBuilt",
+           coalesce((select position from log_head where log_id = ${log}), 0) as head,
+           case when parked_at is not null then case when retry_at <= now() then 'due' else 'for-now' end end as parked,
+           exists (select from event
+                    where log_id = ${REGISTRY} and stream_id = ${streamOf(subscription)} and version = 1) as "hasSkips"
+      from checkpoint where subscription = ${subscription} and log_id = ${log}
+       for update of checkpoint skip locked`.execute(tx);
+  if (rows[0]) return { ...rows[0], parked: rows[0].parked ?? undefined };
+  const exists = await tx
+    .selectFrom('checkpoint')
+    .select('log_id')
+    .where('subscription', '=', subscription)
+    .where('log_id', '=', log)
+    .executeTakeFirst();
+  return exists ? 'locked' : 'missing';
+}
+
+/**
+ * Makes the first checkpoint of a log, and commits it: made in the transaction of a step, others would wait there for
+ * its end instead of leaving the log to it.
+ */
+export async function beginLog(db: Database, subscription: string, log: string): Promise<void> {
+  await sql`
+    insert into checkpoint (subscription, log_id) values (${subscription}, ${log}) on conflict do nothing`.execute(
+    db,
+  );
+}
+
+/** Moves the checkpoint, and a log that was parked moves with it; the caller holds its lock. */
+export async function setCheckpoint(
+  tx: Database,
+  subscription: string,
+  log: string,
+  position: number,
+  beingBuilt = false,
+): Promise<void> {
+  await tx
+    .updateTable('checkpoint')
+    .set({
+      position,
+      parked_at: null,
+      parked_why: null,
+      tries: 0,
+      retry_at: null,
+      being_built: beingBuilt,
+    })
+    .where('subscription', '=', subscription)
+    .where('log_id', '=', log)
+    .execute();
+}
+
+/** Position up to which the subscriber has handled the log. */
+export async function checkpointOf(db: Database, subscription: string, log: string): Promise<number> {
+  const row = await db
+    .selectFrom('checkpoint')
+    .select('position')
+    .where('subscription', '=', subscription)
+    .where('log_id', '=', log)
+    .executeTakeFirst();
+  return row?.position ?? 0;
+}
+
+/**
+ * How far the subscriber has handled each of `logs`, or all it has begun, and whether it has set it aside or is new
+ * there. What is about to be tried again is not set aside.
+ */
+export async function standingOf(
+  db: Database,
+  subscription: string,
+  logs?: readonly string[],
+): Promise<readonly { log: string; position: number; setAside: boolean }[]> {
+  const { rows } = await sql<{ log: string; position: number; setAside: boolean }>`
+    select log_id as log, position, being_built or (parked_at is not null and (retry_at > now()) is not false) as "setAside"
+      from checkpoint
+     where subscription = ${subscription} and ${logs ? sql`log_id = any(${logs})` : sql`true`}`.execute(db);
+  return rows;
+}
+
+/**
+ * Marks the logs of which a subscriber has handled nothing though they are long, so that nobody waits for it there
+ * before it has caught up: it is new. `long` is a number of events.
+ */
+export async function beginBuilding(db: Database, subscription: string, long: number): Promise<void> {
+  await sql`
+    insert into checkpoint (subscription, log_id, being_built)
+    select ${subscription}, log_id, true from log_head where position > ${long}
+    on conflict (subscription, log_id) do update set being_built = true where checkpoint.position = 0`.execute(
+    db,
+  );
+}
