@@ -41,6 +41,28 @@ export async function lockCheckpoint(
 }
 
 /**
+ * Locks the checkpoints of those subscriptions that have got furthest along the log, where nothing is the matter with them, as
+ * far as nobody else has. `abreast` are their names: all are at `position`.
+ */
+export async function lockTogether(
+  tx: Transaction<LogDatabase>,
+  subscriptions: readonly string[],
+  log: string,
+): Promise<{ readonly position: number; readonly abreast: readonly string[] }> {
+  const { rows } = await sql<{ name: string; position: number }>`
+    select subscription as name, position
+      from checkpoint
+     where log_id = ${log} and subscription = any(${subscriptions}::text[])
+       and parked_at is null and not being_built
+       and not exists (select from event
+                        where log_id = ${REGISTRY} and stream_id = ${streamOf('')} || subscription and version = 1)
+     order by subscription
+       for update of checkpoint skip locked`.execute(tx);
+  const position = Math.max(0, ...rows.map((row) => row.position));
+  return { position, abreast: rows.filter((row) => row.position === position).map(({ name }) => name) };
+}
+
+/**
  * Makes the first checkpoint of a log, and commits it: made in the transaction of a step, others would wait there for
  * its end instead of leaving the log to it.
  */

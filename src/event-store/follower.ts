@@ -4,6 +4,7 @@ import { beginBuilding, standingOf } from './checkpoint.js';
 import type { Database } from './database.js';
 import { park, retryNow } from './parked.js';
 import { Poll } from './poll.js';
+import type { SharedSteps } from './shared-steps.js';
 import { isPassingFailure } from './storage-failure.js';
 import { BATCH, step, type Subscriber } from './subscription.js';
 
@@ -33,6 +34,8 @@ export class Follower {
     private readonly db: Database,
     private readonly subscriber: Subscriber,
     private readonly report: (trouble: string) => void,
+    /** Steps that it takes side by side with others, where it can. */
+    private readonly shared?: SharedSteps,
   ) {
     this.poll = Poll.of(db);
   }
@@ -76,7 +79,9 @@ export class Follower {
     while (!this.stopping) {
       try {
         await this.round();
-        if (this.behind.size === 0) await this.rest();
+        if (this.behind.size > 0) continue;
+        await this.rest();
+        if (!this.stopping) await pause(this.subscriber.gathers ?? 0);
       } catch (error) {
         if (!isPassingFailure(error) && !wasOvertaken(error)) this.complain('cannot follow the log', error);
         this.nextPoll = 0;
@@ -112,7 +117,8 @@ export class Follower {
   /** Returns true when there is more to handle. */
   private async step(log: string): Promise<boolean> {
     const limit = this.limits.get(log) ?? BATCH;
-    const result = await step(this.db, this.subscriber, log, limit);
+    const together = limit === BATCH ? await this.shared?.step(this.subscriber, log) : undefined;
+    const result = together ?? (await step(this.db, this.subscriber, log, limit));
     switch (result.outcome) {
       case 'moved':
         this.limits.set(log, Math.min(BATCH, limit * 2));
@@ -167,4 +173,8 @@ export class Follower {
       };
     });
   }
+}
+
+function pause(milliseconds: number): Promise<void> | undefined {
+  return milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : undefined;
 }

@@ -34,20 +34,22 @@ export async function readStreams(
   return rows.map(readEntry);
 }
 
-/** Up to `limit` events of a log with a position above `after`, in order. */
+/** The events of a log at the `limit` positions after `after`, in order; only those of certain types, where they are given. */
 export async function readLog(
   db: Database,
   log: string,
   after: number,
   limit: number,
+  types?: readonly string[],
 ): Promise<PactaEvent[]> {
   const rows = await db
     .selectFrom('event')
     .select(columns)
     .where('log_id', '=', log)
     .where('position', '>', after)
+    .where('position', '<=', after + limit)
+    .$if(types !== undefined, (query) => query.where('type', 'in', types!))
     .orderBy('position')
-    .limit(limit)
     .execute();
   return rows.map(readEntry);
 }

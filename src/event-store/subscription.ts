@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { PactaEvent } from '../domain/vocabulary.js';
+import type { EventType, PactaEvent } from '../domain/vocabulary.js';
 import { wasOvertaken } from './overtaken.js';
 import { beginLog, type Checkpoint, lockCheckpoint, setCheckpoint } from './checkpoint.js';
 import type { Database, LogDatabase } from './database.js';
@@ -13,6 +13,10 @@ export { checkpointOf, setCheckpoint } from './checkpoint.js';
 /** Something that follows every log: a read model, the planner of reminders. */
 export interface Subscriber {
   readonly name: string;
+  /** Types of events that it handles; without them, all. It is not shown others. */
+  readonly types?: readonly EventType[];
+  /** How long it lets events gather, in milliseconds, where nobody waits for what it does. */
+  readonly gathers?: number;
   /**
    * Writes what the events of one log mean, in the transaction that moves the checkpoint past them:
    * they are handled exactly once, whoever dies when.
@@ -76,18 +80,20 @@ async function move(
   checkpoint: Checkpoint,
   limit: number,
 ): Promise<Step> {
-  const events = await readLog(tx, log, checkpoint.position, limit);
-  const position = events.at(-1)?.position ?? checkpoint.position;
-  const more = events.length === limit;
+  const { position: from, head } = checkpoint;
+  // Positions are dense. The head may be of before another process moved the checkpoint and let it go.
+  const position = Math.max(from, Math.min(from + limit, head));
+  const events = from < position ? await readLog(tx, log, from, position - from, subscriber.types) : [];
+  const more = position < head;
   const wasSetAside = checkpoint.beingBuilt || checkpoint.parked !== undefined;
-  const beingBuilt = wasSetAside && checkpoint.head - position > BATCH;
+  const beingBuilt = wasSetAside && head - position > BATCH;
   const skipped = checkpoint.hasSkips ? await skippedBy(tx, subscriber.name, log) : new Set();
   const handled = events.filter((event) => !skipped.has(event.position));
   if (handled.length > 0) await subscriber.handle(log, handled, tx);
-  if (events.length > 0 || wasSetAside) {
+  if (position > from || wasSetAside) {
     await setCheckpoint(tx, subscriber.name, log, position, beingBuilt);
   }
-  if (events.length === 0) return { outcome: 'caught-up', position };
+  if (position === from) return { outcome: 'caught-up', position };
   return {
     outcome: 'moved',
     position,

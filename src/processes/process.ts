@@ -21,6 +21,9 @@ export interface Process {
   readonly on: { readonly [Type in EventType]?: (event: EventOf<Type>, ask: Ask) => Promise<void> };
 }
 
+/** How long a process lets events gather, in milliseconds: soon enough for people, and rare enough to cost little. */
+const GATHERS = 50;
+
 /**
  * The process as a subscriber of the log; its commands go over the bus like anyone else's, and however long they take
  * the log stays with it.
@@ -28,6 +31,8 @@ export interface Process {
 export function subscriberFor(process: Process, commands: CommandBus): Subscriber {
   return {
     name: process.name,
+    types: Object.keys(process.on) as EventType[],
+    gathers: GATHERS,
     handle: (_log, events, tx) => keptAlive(tx, react(process, commands, events)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
+import { SharedSteps } from '../event-store/shared-steps.js';
 import { commitmentDetails } from './commitment-details.js';
 import { commitmentHistory } from './commitment-history.js';
 import { dialogueRecord } from './dialogue-record.js';
@@ -25,7 +26,8 @@ export class Views {
     report: (trouble: string) => void,
     private readonly models: readonly ReadModel[] = readModels,
   ) {
-    this.followers = models.map((model) => new Follower(db, model, report));
+    const shared = new SharedSteps(db, models);
+    this.followers = models.map((model) => new Follower(db, model, report, shared));
   }
 
   start(): void {
