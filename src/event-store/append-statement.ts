@@ -73,7 +73,8 @@ function restedOnBy(batch: readonly Append[]): Seen[] {
 }
 
 /**
- * The update of the head row hands out the positions and is the queue that concurrent writers of a log stand in. It
+ * Versions are looked up one by one, in scalar subqueries: a plan that was made while the log was short and joins with all
+ * of it would be kept until the log is long. The update of the head row hands out the positions and is the queue that concurrent writers of a log stand in. It
  * happens only where everything that the batch follows from is there.
  */
 const APPEND = `
@@ -83,12 +84,13 @@ const APPEND = `
      where log_id = $1
        and not exists (
          select from unnest($10::text[], $11::int[], $12::bool[]) as seen (stream_id, version, exact)
-          where (seen.version > 0
-                 and not exists (select from event e where e.log_id = $1 and e.stream_id = seen.stream_id
-                                                       and e.version = seen.version))
-             or (seen.exact
-                 and exists (select from event e where e.log_id = $1 and e.stream_id = seen.stream_id
-                                                   and e.version = seen.version + 1)))
+          where seen.version is distinct from
+                case when seen.exact
+                     then coalesce((select max(e.version) from event e
+                                     where e.log_id = $1 and e.stream_id = seen.stream_id), 0)
+                     else (select e.version from event e
+                            where e.log_id = $1 and e.stream_id = seen.stream_id and e.version = seen.version)
+                end)
     returning position - $2::int as before, recorded_at
   ), batch as (
     select before, recorded_at, int8send((extract(epoch from recorded_at) * 1000000)::int8) as micros from head

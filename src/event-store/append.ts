@@ -3,7 +3,7 @@ import type { Head } from './append-statement.js';
 import type { SealedEntry } from './entry.js';
 import { isPassingFailure, StorageUnavailable } from './storage-failure.js';
 import { type Waiting, WaitingAppends } from './waiting-appends.js';
-import { settleBatch, writeBatch } from './write-batch.js';
+import { openLog, settleBatch, writeBatch } from './write-batch.js';
 
 /** One atomic append: all of its entries or none. They belong to one stream and carry its next versions. */
 export interface Append {
@@ -39,6 +39,8 @@ const MAX_TRIES = 14;
  */
 export class Appender {
   private readonly waiting = new WaitingAppends();
+  /** Logs of which this process knows that they have a head. */
+  private readonly opened = new Set<string>();
   private writers = 0;
   private woken = false;
 
@@ -86,7 +88,7 @@ export class Appender {
   /** Writes a batch and answers each of its appends; never throws. */
   private async write(log: string, batch: readonly Waiting[]): Promise<void> {
     try {
-      const head = await writeBatch(this.pool, log, batch).catch(unlessPassing);
+      const head = await this.writeOnce(log, batch).catch(unlessPassing);
       if (head) this.answer(log, batch, head);
       else await this.settle(log, batch);
     } catch (error) {
@@ -94,6 +96,12 @@ export class Appender {
       // Something in it cannot be written at all: alone, each gets its own answer.
       else for (const each of batch) await this.write(log, [each]);
     }
+  }
+
+  private async writeOnce(log: string, batch: readonly Waiting[]): Promise<Head | undefined> {
+    if (!this.opened.has(log)) await openLog(this.pool, log);
+    this.opened.add(log);
+    return writeBatch(this.pool, log, batch);
   }
 
   private answer(log: string, batch: readonly Waiting[], { before, recordedAt }: Head): void {

@@ -16,6 +16,12 @@ export interface Checkpoint {
   readonly hasSkips: boolean;
 }
 
+/**
+ * What a subscriber writes follows from the log and moves with its checkpoint: where the server crashes before both are on
+ * disk, it is done again. So its commits need not wait for the disk, nor appends for them.
+ */
+const withoutWaiting = sql`set_config('synchronous_commit', 'off', true)`;
+
 /** Locks the checkpoint for the transaction, if nobody else has. */
 export async function lockCheckpoint(
   tx: Transaction<LogDatabase>,
@@ -23,7 +29,7 @@ export async function lockCheckpoint(
   log: string,
 ): Promise<Checkpoint | 'locked' | 'missing'> {
   const { rows } = await sql<Checkpoint>`
-    select position, being_built as "beingBuilt",
+    select ${withoutWaiting}, position, being_built as "beingBuilt",
            coalesce((select position from log_head where log_id = ${log}), 0) as head,
            case when parked_at is not null then case when retry_at <= now() then 'due' else 'for-now' end end as parked,
            exists (select from event
@@ -50,7 +56,7 @@ export async function lockTogether(
   log: string,
 ): Promise<{ readonly position: number; readonly abreast: readonly string[] }> {
   const { rows } = await sql<{ name: string; position: number }>`
-    select subscription as name, position
+    select ${withoutWaiting}, subscription as name, position
       from checkpoint
      where log_id = ${log} and subscription = any(${subscriptions}::text[])
        and parked_at is null and not being_built

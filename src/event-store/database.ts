@@ -72,7 +72,7 @@ const bounds = (statementWithin: number) => `
  * of it, such as the owner: either way the session gives up everything beyond the service's rights.
  * `statementWithin` bounds a statement, in milliseconds; work that is known to take longer gets a pool of its own.
  */
-export function openServicePool(url: string, max = 10, statementWithin = STATEMENT_WITHIN): Pool {
+export function openServicePool(url: string, max = 20, statementWithin = STATEMENT_WITHIN): Pool {
   const greeting = `set role ${SERVICE_ROLE}; set search_path to ${SCHEMA}; set time zone 'UTC'; ${bounds(statementWithin)}`;
   return openPool(url, max, greeting, statementWithin + SILENT_FOR);
 }

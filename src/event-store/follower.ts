@@ -18,8 +18,8 @@ const LOOK_AGAIN = { busyElsewhere: 10, afterFailure: 500 };
 export class Follower {
   private readonly arrivals = new Arrivals();
   private readonly poll: Poll;
-  /** Logs that have grown, as others say. */
-  private readonly told = new Set<string>();
+  /** Logs that have grown, as others say, and up to which position. */
+  private readonly told = new Map<string, number>();
   /** Logs of which there is more to handle than one step takes, the one whose turn is next first. */
   private readonly behind = new Set<string>();
   /** Events to try at once where not all of {@link BATCH} can be handled together. */
@@ -55,7 +55,7 @@ export class Follower {
   wake(log?: string, position = Number.POSITIVE_INFINITY): void {
     if (log === undefined) this.nextPoll = 0;
     else if (this.arrivals.hasReached(log, position)) return;
-    else this.told.add(log);
+    else this.told.set(log, Math.max(position, this.told.get(log) ?? 0));
     this.wakeUp();
   }
 
@@ -104,14 +104,16 @@ export class Follower {
   private async round(): Promise<void> {
     if (Date.now() >= this.nextPoll) {
       this.nextPoll = (Math.floor(Date.now() / POLL_EVERY) + 1) * POLL_EVERY;
-      for (const log of await this.poll.logsBehind(this.subscriber.name)) this.told.add(log);
+      for (const log of await this.poll.logsBehind(this.subscriber.name)) this.told.set(log, Infinity);
     }
     const [next] = this.behind;
-    const turns = new Set(next === undefined ? this.told : [...this.told, next]);
+    const turns = new Set(next === undefined ? this.told.keys() : [...this.told.keys(), next]);
     for (const log of turns) {
       if (this.stopping) return;
+      const upTo = this.told.get(log) ?? Infinity;
       this.told.delete(log);
-      this.behind.delete(log);
+      // The step before may have gone as far already.
+      if (!this.behind.delete(log) && this.arrivals.hasReached(log, upTo)) continue;
       if (await this.step(log)) this.behind.add(log);
     }
   }
@@ -145,11 +147,12 @@ export class Follower {
 
   /** Waits for the next poll, or shortly where another process does what someone here waits for. */
   private async rest(): Promise<void> {
+    if (this.told.size > 0) return;
     await this.ask(this.arrivals.awaited);
     if (this.told.size > 0) return;
     const { awaited } = this.arrivals;
     await this.sleep(awaited.length > 0 ? LOOK_AGAIN.busyElsewhere : this.nextPoll - Date.now());
-    awaited.forEach((log) => this.told.add(log));
+    awaited.forEach((log) => this.told.set(log, Infinity));
   }
 
   private async ask(logs: readonly string[]): Promise<void> {

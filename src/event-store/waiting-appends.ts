@@ -16,7 +16,7 @@ const MAX_WAITING = { appendsPerLog: 10_000, characters: 64_000_000 };
 /** Batches of one log that are written at the same time: while one is committed the next is prepared and sent. */
 const MAX_UNDER_WAY = 2;
 
-/** From so many on, what waits is better written in two batches that overlap than in one. */
+/** Events from which on what waits is better written in two batches that overlap than in one. */
 const WORTH_HALVING = 64;
 
 /** Appends that are written together. */
@@ -52,10 +52,10 @@ export class WaitingAppends {
   take(): Batch | undefined {
     for (const [log, queue] of this.queues) {
       const underWay = [...this.underWay].filter((each) => each.log === log).map(({ appends }) => appends);
-      if (underWay.length >= MAX_UNDER_WAY || (underWay.length > 0 && queue.length < WORTH_HALVING / 2))
-        continue;
-      const most =
-        underWay.length === 0 && queue.length >= WORTH_HALVING ? Math.ceil(queue.length / 2) : Infinity;
+      const events = queue.reduce((sum, { entries }) => sum + entries.length, 0);
+      if (underWay.length >= MAX_UNDER_WAY || (underWay.length > 0 && events < WORTH_HALVING / 2)) continue;
+      const isHalved = underWay.length === 0 && events >= WORTH_HALVING;
+      const most = isHalved ? Math.ceil(queue.length / 2) : Infinity;
       const { taken, left } = divided(queue, underWay.flat(), most);
       if (taken.length === 0) continue;
       const batch = { log, appends: taken };

@@ -4,8 +4,8 @@ import { type Head, insertBatch, isTaken } from './append-statement.js';
 import { type Fate, fatesOf } from './fates.js';
 
 /**
- * Writes the batch in one round trip; undefined when nothing was written, because the log has no head yet or some append
- * does not follow from what the log has. Where an append rests on other streams the head is locked in the same round
+ * Writes the batch in one round trip to a log that is open; undefined when nothing was written, because some append does
+ * not follow from what the log has. Where an append rests on other streams the head is locked in the same round
  * trip, ahead of the statement: on its own it would see those streams as they were before it queued for the head.
  */
 export async function writeBatch(
@@ -31,6 +31,11 @@ export async function writeBatch(
   }
 }
 
+/** Gives a log its head, unless it has one: what is not there cannot be locked. */
+export async function openLog(pool: Pool, log: string): Promise<void> {
+  await pool.query('insert into log_head (log_id) values ($1) on conflict do nothing', [log]);
+}
+
 /** What became of each append of a batch, and where those begin that were written now. */
 export interface Settled {
   readonly fates: readonly Fate[];
@@ -42,7 +47,7 @@ export interface Settled {
  * still can be, all with the log's head locked: no earlier try of theirs is under way then, and nobody comes between.
  */
 export async function settleBatch(pool: Pool, log: string, batch: readonly Append[]): Promise<Settled> {
-  await pool.query('insert into log_head (log_id) values ($1) on conflict do nothing', [log]);
+  await openLog(pool, log);
   return withClient(pool, async (client) => {
     const [, , fates] = await answersTo([
       client.query(BEGIN),

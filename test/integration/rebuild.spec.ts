@@ -238,7 +238,7 @@ test('a view that is past an event is not exchanged for one that cannot fold it'
 });
 
 test('a view is not exchanged when the schema has changed meanwhile', async () => {
-  await record('talks', 1, 1, 2);
+  await record('talks', 20, 1, 40);
   await follow();
   let changing: Promise<unknown> | undefined;
   const model: ReadModel = {
@@ -253,7 +253,7 @@ test('a view is not exchanged when the schema has changed meanwhile', async () =
 });
 
 test('what a view does without, as the record says, a rebuild leaves out as well', async () => {
-  await record('talks', 2, 0, 20);
+  await record('talks', 2, 1, 20);
   await follow();
   const skip = {
     ...appendTo('subscription-commitment-history', 0, 1, 'registry'),
