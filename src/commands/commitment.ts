@@ -52,10 +52,11 @@ async function mustBeGrouped(
   { log, id, command, actor }: Asked<CommitmentCommand>,
 ): Promise<void> {
   if (command.type !== 'ProposeCommitment' && command.type !== 'MoveCommitmentToFocusArea') return;
-  const before = (await decision.load(commitment, log, id))?.statement.focusAreas ?? [];
+  const isNew = command.type === 'ProposeCommitment';
+  const before = isNew ? undefined : (await decision.load(commitment, log, id))?.statement.focusAreas;
   for (const [index, code] of command.data.focusAreas.entries()) {
     const area = await decision.load(focusArea, log, code);
-    if (actor.role === 'system' || before.includes(code)) continue;
+    if (actor.role === 'system' || before?.includes(code)) continue;
     mustTakeCommitments(area, code, `/focusAreas/${index}`);
   }
 }

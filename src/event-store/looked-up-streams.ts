@@ -12,12 +12,15 @@ export type Folder<State, Event> = Pick<Decider<State, never, Event>, 'kind' | '
 /** A stream that was looked up; without any past it does not exist. */
 export interface Look<State> extends Folded<State> {
   readonly stream: string;
-  /** It is what this process knew of it: others may have added to it since. */
+  /** It is what this process knew of it, or assumes: the log may have more. */
   readonly isRecent: boolean;
 }
 
-/** `recent`: as this process knows it, where it does; `now`: as the log has it. */
-export type Freshness = 'recent' | 'now';
+/**
+ * `now`: as the log has it; `recent`: as this process knows it, where it does; `assumed`: as this process knows it, and as
+ * one that does not exist where it does not, which is true of whatever is about to come into being.
+ */
+export type Freshness = 'now' | 'recent' | 'assumed';
 
 /** The streams of all logs, folded. */
 export class LookedUpStreams {
@@ -32,8 +35,9 @@ export class LookedUpStreams {
     freshness: Freshness,
   ): Promise<Look<State>> {
     const stream = `${decider.kind}-${id}`;
-    const known = freshness === 'recent' ? this.recent.get(log, stream) : undefined;
+    const known = freshness === 'now' ? undefined : this.recent.get(log, stream);
     if (known) return { ...(known as Folded<State>), stream, isRecent: true };
+    if (freshness === 'assumed') return { state: decider.initial, past: [], stream, isRecent: true };
     const events = await readStream(this.db, log, stream);
     const state = fold(decider, events as unknown as Event[]);
     const folded = { state, past: events.map(pastOf) };

@@ -61,7 +61,8 @@ export class DeciderRunner {
   }
 
   /**
-   * Decides first on what is known of the stream in this process, which costs no reading and which the append checks.
+   * Decides first on what is known of the stream in this process, or as on one that does not exist: that costs no reading, and the append
+   * checks it.
    * Anything but an append is decided anew on what the log has.
    *
    * A command that is in the stream already, by its `causationId`, is not decided again: it is answered as it
@@ -74,7 +75,7 @@ export class DeciderRunner {
     run: Run<Command, Around>,
   ): Promise<Decided> {
     for (let count = 1; ; count++) {
-      const look = await this.streams.lookUp(decider, run.log, run.id, count === 1 ? 'recent' : 'now');
+      const look = await this.streams.lookUp(decider, run.log, run.id, count === 1 ? 'assumed' : 'now');
       try {
         const decided = await this.decideOn(look, decider, run);
         if (decided.changed || !look.isRecent) return decided;

@@ -22,7 +22,7 @@ export interface Process {
 }
 
 /** How long a process lets events gather, in milliseconds: soon enough for people, and rare enough to cost little. */
-const GATHERS = 50;
+const GATHERS = 200;
 
 /**
  * The process as a subscriber of the log; its commands go over the bus like anyone else's, and however long they take

@@ -10,15 +10,21 @@ export async function loadRows(
   touched: TouchedRows,
 ): Promise<void> {
   const { identities, keys } = touched;
-  if (identities.length === 0) return;
-  const named = sql.join(keys.map((column) => sql.ref(column)));
+  // A row that is named by the position of an event comes with that event.
+  if (identities.length === 0 || keys.includes('position')) return;
+  const named = ['log_id', ...keys];
   const wanted = JSON.stringify(identities.map((identity) => ({ ...identity, log_id: log })));
-  const among = keys.length
-    ? sql`and (${named}) in (select ${named} from json_populate_recordset(null::${sql.table(table)}, ${wanted}))`
-    : sql``;
-  const { rows } = await sql<{ row: Record<string, string | number> }>`
-    select row_to_json(t) as row from ${sql.table(table)} t where log_id = ${log} ${among}`.execute(tx);
-  for (const { row } of rows) touched.found(Object.fromEntries(keys.map((key) => [key, row[key]!])), row);
+  // Row by row: a join might read all that the log has in the table.
+  const { rows } = await sql<{ row: Record<string, string | number> | null }>`
+    select (select row_to_json(t) from ${sql.table(table)} t
+             where ${sql.join(
+               named.map((key) => sql`t.${sql.ref(key)} = wanted.${sql.ref(key)}`),
+               sql` and `,
+             )}) as row
+      from json_populate_recordset(null::${sql.table(table)}, ${wanted}) as wanted`.execute(tx);
+  for (const { row } of rows) {
+    if (row) touched.found(Object.fromEntries(keys.map((key) => [key, row[key]!])), row);
+  }
 }
 
 /** Writes rows in one statement, each in place of the one that is named by the same keys. */

@@ -27,7 +27,7 @@ interface Expectation {
  */
 export const reminderPlanning: Subscriber = {
   name: reminderSubjects.name,
-  gathers: 50,
+  gathers: 200,
   async handle(log, events, tx) {
     await reminderSubjects.handle(log, events, tx);
     // A party that comes back may have another zone than it left with.
