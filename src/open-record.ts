@@ -6,10 +6,11 @@ import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/embedde
 import type { Ending } from './ending.js';
 import { Appender } from './event-store/append.js';
 import { openDatabase, openServicePool } from './event-store/database.js';
+import { LatestEvents } from './event-store/latest-events.js';
 import { migrate } from './event-store/migrate.js';
 import { Notifier } from './event-store/notices.js';
 import { DeciderRunner } from './event-store/run-decider.js';
-import { Views } from './read-models/views.js';
+import { readModels, Views } from './read-models/views.js';
 import { migrateQueue } from './reminders/queue-backend.js';
 import { StartError } from './start-error.js';
 
@@ -43,7 +44,8 @@ export async function openRecord(
   const db = openDatabase(pool);
   ending.afterwards(() => db.destroy());
   const clock = new Clock();
-  const views = new Views(db, report);
+  const latest = new LatestEvents();
+  const views = new Views(db, report, readModels, latest);
   const sleepers: Wake[] = [(log, position) => views.wake(log, position)];
   const grown: Wake = (log, position) => sleepers.forEach((wake) => wake(log, position));
   const notifier = new Notifier(pool);
@@ -51,7 +53,7 @@ export async function openRecord(
     grown(log, position);
     notifier.grown(log, position);
   });
-  const runner = new DeciderRunner(db, appender);
+  const runner = new DeciderRunner(db, appender, latest);
   const decisions = new Decisions(db, runner, clock);
   return {
     db,
@@ -60,6 +62,7 @@ export async function openRecord(
     views,
     decisions,
     oidc: config.oidc,
+    appendsWaiting: () => appender.queued,
     serviceUrl,
     ownerUrl,
     grown,

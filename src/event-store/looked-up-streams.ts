@@ -3,6 +3,7 @@ import type { PactaEvent } from '../domain/vocabulary.js';
 import type { Appended } from './append.js';
 import type { Database } from './database.js';
 import { readEntry, type SealedEntry } from './entry.js';
+import type { LatestEvents } from './latest-events.js';
 import { existingStreams, headOf, readKind, readStream } from './read.js';
 import { type Folded, type PastEvent, RecentStreams } from './recent-streams.js';
 
@@ -26,7 +27,10 @@ export type Freshness = 'now' | 'recent' | 'assumed';
 export class LookedUpStreams {
   private readonly recent = new RecentStreams();
 
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly latest: LatestEvents,
+  ) {}
 
   async lookUp<State, Event>(
     decider: Folder<State, Event>,
@@ -57,6 +61,7 @@ export class LookedUpStreams {
     const events = entries.map(({ text }, index) =>
       readEntry({ entry: text, position: first + index, recorded_at }),
     );
+    this.latest.note(log, events);
     const grown = (events as unknown as Event[]).reduce(decider.evolve, state);
     this.recent.keep(log, stream, { state: grown, past: [...past, ...events.map(pastOf)] });
   }

@@ -7,6 +7,7 @@ import { VOCABULARY_VERSION } from '../domain/vocabulary.js';
 import type { Appender, StreamVersion } from './append.js';
 import type { Database } from './database.js';
 import { seal } from './entry.js';
+import { LatestEvents } from './latest-events.js';
 import { type Look, LookedUpStreams } from './looked-up-streams.js';
 import { WrongVersion } from './overtaken.js';
 import { SCHEMA_VERSION } from './upcasters.js';
@@ -56,8 +57,9 @@ export class DeciderRunner {
   constructor(
     db: Database,
     private readonly appender: Appender,
+    latest = new LatestEvents(),
   ) {
-    this.streams = new LookedUpStreams(db);
+    this.streams = new LookedUpStreams(db, latest);
   }
 
   /**

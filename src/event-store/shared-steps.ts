@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { lockTogether } from './checkpoint.js';
 import type { Database, LogDatabase } from './database.js';
+import type { LatestEvents } from './latest-events.js';
 import { wasOvertaken } from './overtaken.js';
 import { readLog } from './read.js';
 import { isPassingFailure } from './storage-failure.js';
@@ -21,6 +22,7 @@ export class SharedSteps {
   constructor(
     private readonly db: Database,
     private readonly subscribers: readonly Subscriber[],
+    private readonly latest: LatestEvents,
   ) {}
 
   /**
@@ -56,7 +58,8 @@ export class SharedSteps {
     const names = this.subscribers.map(({ name }) => name);
     const { position: from, abreast } = await lockTogether(tx, names, log);
     if (abreast.length < 2) return new Map();
-    const events = await readLog(tx, log, from, BATCH);
+    const known = this.latest.after(log, from, BATCH);
+    const events = known.length > 0 ? known : await readLog(tx, log, from, BATCH);
     const position = events.at(-1)?.position ?? from;
     if (events.length > 0) {
       const movers = this.subscribers.filter(({ name }) => abreast.includes(name));

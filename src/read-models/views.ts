@@ -1,5 +1,6 @@
 import type { Database } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
+import { LatestEvents } from '../event-store/latest-events.js';
 import { SharedSteps } from '../event-store/shared-steps.js';
 import { commitmentDetails } from './commitment-details.js';
 import { commitmentHistory } from './commitment-history.js';
@@ -25,8 +26,9 @@ export class Views {
     db: Database,
     report: (trouble: string) => void,
     private readonly models: readonly ReadModel[] = readModels,
+    latest = new LatestEvents(),
   ) {
-    const shared = new SharedSteps(db, models);
+    const shared = new SharedSteps(db, models, latest);
     this.followers = models.map((model) => new Follower(db, model, report, shared));
   }
 
