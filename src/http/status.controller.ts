@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../commands/clock.js';
 import { NotFound } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { dialogueStatus, knownDialogues, statusVersion } from '../read-models/status-answers.js';
+import { RecentStatuses } from '../read-models/recent-statuses.js';
+import { knownDialogues, statusVersion } from '../read-models/status-answers.js';
 import { dialogueStatusAnswer, focusAreaStatusAnswer, statusAnswer } from './answers.js';
 import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
@@ -14,10 +15,14 @@ import { DATABASE, knownOr404 } from './known-dialogue.js';
 @ApiTags('Status')
 @Controller('v1')
 export class StatusController {
+  private readonly statuses: RecentStatuses;
+
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.statuses = new RecentStatuses(db);
+  }
 
   @Get('status')
   @Read('How every dialogue and each of its focus areas stands', statusAnswer)
@@ -27,7 +32,7 @@ export class StatusController {
     const position = known.reduce((sum, each) => sum + each.position, 0);
     // Not led by a number: a sum over logs is no position that If-Match could mean.
     if (isUnchanged(request, reply, `all-${position}-${version}`)) return;
-    return { dialogues: await Promise.all(known.map((each) => dialogueStatus(this.db, each))) };
+    return { dialogues: await Promise.all(known.map((each) => this.statuses.of(each))) };
   }
 
   @Get('dialogues/:dialogue/status')
@@ -39,7 +44,7 @@ export class StatusController {
   ) {
     const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
     if (isUnchanged(request, reply, statusVersion(known))) return;
-    return dialogueStatus(this.db, known);
+    return this.statuses.of(known);
   }
 
   @Get('dialogues/:dialogue/focus-areas/:code/status')
@@ -51,7 +56,7 @@ export class StatusController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
-    const { focusAreas } = await dialogueStatus(this.db, known);
+    const { focusAreas } = await this.statuses.of(known);
     const area = focusAreas.find((each) => each.code === code);
     if (!area) throw new NotFound('no-such-focus-area', `There is no focus area ${code} in ${slug}.`);
     return isUnchanged(request, reply, statusVersion(known)) ? undefined : area;

@@ -26,7 +26,7 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
     npm: ['kysely', 'pg', 'lru-cache', '@nestjs/common', 'node:*'],
   },
   commands: { src: record, npm: ['@nestjs/cqrs', 'zod', 'node:*'] },
-  'read-models': { src: record, npm: ['kysely', '@nestjs/common'] },
+  'read-models': { src: record, npm: ['kysely', 'lru-cache', '@nestjs/common'] },
   identity: {
     src: [...record, 'commands', 'read-models'],
     npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'dataloader', 'jose', 'node:*'],
