@@ -1,4 +1,3 @@
-import './errors-of-node.js';
 import type { Pool } from 'pg';
 import { Appender } from '../../src/event-store/append.js';
 import { openDatabase, openOwnerPool, openServicePool } from '../../src/event-store/database.js';

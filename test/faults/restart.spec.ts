@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Appender, type Appended } from '../../src/event-store/append.js';
 import { openServicePool } from '../../src/event-store/database.js';
 import { appendTo } from '../support/entries.js';
-import './errors-of-node.js';
 import { OwnServer } from './own-server.js';
 
 jest.setTimeout(90_000);

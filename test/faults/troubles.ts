@@ -1,4 +1,3 @@
-import './errors-of-node.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { isPassingFailure } from '../../src/event-store/storage-failure.js';
