@@ -1,7 +1,6 @@
-import { Refusal } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
 import { Outrun } from '../event-store/overtaken.js';
-import { type Decided, type DeciderRunner, PreconditionFailed } from '../event-store/run-decider.js';
+import { type Decided, type DeciderRunner, isAnswer } from '../event-store/run-decider.js';
 import type { Clock } from './clock.js';
 import { Decision } from './decision.js';
 
@@ -32,8 +31,4 @@ export class Decisions {
       }
     }
   }
-}
-
-function isAnswer(error: unknown): boolean {
-  return error instanceof Refusal || error instanceof PreconditionFailed;
 }

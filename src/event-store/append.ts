@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Head } from './append-statement.js';
 import type { SealedEntry } from './entry.js';
@@ -140,8 +141,4 @@ export class Appender {
 
 function unlessPassing(error: unknown): undefined {
   if (!isPassingFailure(error)) throw error;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,7 +1,8 @@
-import { wasOvertaken } from './overtaken.js';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Arrivals } from './arrivals.js';
 import { beginBuilding, standingOf } from './checkpoint.js';
 import type { Database } from './database.js';
+import { wasOvertaken } from './overtaken.js';
 import { park, retryNow } from './parked.js';
 import { Poll } from './poll.js';
 import type { SharedSteps } from './shared-steps.js';
@@ -83,7 +84,8 @@ export class Follower {
         await this.round();
         if (this.behind.size > 0) continue;
         await this.rest();
-        if (!this.stopping) await pause(this.subscriber.gathers ?? 0);
+        const { gathers } = this.subscriber;
+        if (gathers && !this.stopping) await pause(gathers);
       } catch (error) {
         if (!isPassingFailure(error) && !wasOvertaken(error)) this.complain('cannot follow the log', error);
         this.nextPoll = 0;
@@ -178,8 +180,4 @@ export class Follower {
       };
     });
   }
-}
-
-function pause(milliseconds: number): Promise<void> | undefined {
-  return milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : undefined;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.js';
 import { migrationsRun, putInPlace, type Shadow } from './shadow.js';
-import { setCheckpoint } from './subscription.js';
+import { setCheckpoint } from './checkpoint.js';
 import { RebuildRefused } from './while-alone.js';
 
 /** Longest wait for those who read the tables, in milliseconds: others queue up behind it. */

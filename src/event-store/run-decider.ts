@@ -63,9 +63,8 @@ export class DeciderRunner {
   }
 
   /**
-   * Decides first on what is known of the stream in this process, or as on one that does not exist: that costs no reading, and the append
-   * checks it.
-   * Anything but an append is decided anew on what the log has.
+   * Decides first on what is known of the stream in this process, or as on one that does not exist: that costs no reading,
+   * and the append checks it. Anything but an append is decided anew on what the log has.
    *
    * A command that is in the stream already, by its `causationId`, is not decided again: it is answered as it
    * was then, whatever happened since. Throws the domain's Refusal, {@link PreconditionFailed} when the stream has moved on from
@@ -82,7 +81,7 @@ export class DeciderRunner {
         const decided = await this.decideOn(look, decider, run);
         if (decided.changed || !look.isRecent) return decided;
       } catch (error) {
-        const isSure = !look.isRecent || !(error instanceof Refusal || error instanceof PreconditionFailed);
+        const isSure = !look.isRecent || !isAnswer(error);
         if (isSure && !(error instanceof WrongVersion)) throw error;
         if (count === MAX_RUNS && run.unchangedSince === undefined) throw error;
       }
@@ -90,10 +89,11 @@ export class DeciderRunner {
   }
 
   private async decideOn<State, Command, Event extends Fact, Around extends Circumstances>(
-    { stream, state, past, ...look }: Look<State>,
+    look: Look<State>,
     decider: Decider<State, Command, Event, Around>,
     run: Run<Command, Around>,
   ): Promise<Decided> {
+    const { stream, state, past } = look;
     const seen = past.filter(({ confidentiality }) => maySee(run.reader, confidentiality));
     const before = { stream, version: seen.length, position: seen.at(-1)?.position ?? 0, changed: false };
     const done = past.findLast(({ causationId }) => causationId === run.circumstance.causationId);
@@ -110,9 +110,14 @@ export class DeciderRunner {
     const { restsOn, log } = run;
     const append = { stream, expectedVersion: past.length, entries, restsOn };
     const appended = await this.appender.append(log, append);
-    this.streams.grow(decider, log, { stream, state, past, ...look }, entries, appended);
+    this.streams.grow(decider, log, look, entries, appended);
     return { stream, version: before.version + facts.length, position: appended.position, changed: true };
   }
+}
+
+/** True of what a caller is told instead of an append, which is right only where the log is as it was thought to be. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof Refusal || error instanceof PreconditionFailed;
 }
 
 function entryOf(fact: Fact, run: Run<unknown, unknown>, stream: string, version: number): Entry {

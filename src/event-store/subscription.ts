@@ -8,8 +8,6 @@ import { readLog } from './read.js';
 import { skippedBy } from './skipped.js';
 import { isPassingFailure } from './storage-failure.js';
 
-export { checkpointOf, setCheckpoint } from './checkpoint.js';
-
 /** Something that follows every log: a read model, the planner of reminders. */
 export interface Subscriber {
   readonly name: string;

@@ -1,7 +1,8 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { readLog } from '../../src/event-store/read.js';
-import { checkpointOf, step } from '../../src/event-store/subscription.js';
+import { checkpointOf } from '../../src/event-store/checkpoint.js';
+import { step } from '../../src/event-store/subscription.js';
 import { type Process, subscriberFor } from '../../src/processes/process.js';
 import { roundClosing } from '../../src/processes/round-closing.js';
 import { focusAreaMerging } from '../../src/processes/focus-area-merging.js';

@@ -11,7 +11,7 @@ import {
 } from '../../src/event-store/database.js';
 import { seal } from '../../src/event-store/entry.js';
 import { Follower } from '../../src/event-store/follower.js';
-import { checkpointOf } from '../../src/event-store/subscription.js';
+import { checkpointOf } from '../../src/event-store/checkpoint.js';
 import { commitmentDetails } from '../../src/read-models/commitment-details.js';
 import { commitmentHistory } from '../../src/read-models/commitment-history.js';
 import { focusAreaStatus } from '../../src/read-models/focus-area-status.js';

@@ -3,7 +3,8 @@ import { Appender } from '../../src/event-store/append.js';
 import { type Database, openDatabase, openServicePool } from '../../src/event-store/database.js';
 import { LatestEvents } from '../../src/event-store/latest-events.js';
 import { SharedSteps } from '../../src/event-store/shared-steps.js';
-import { checkpointOf, step, type Subscriber } from '../../src/event-store/subscription.js';
+import { checkpointOf } from '../../src/event-store/checkpoint.js';
+import { step, type Subscriber } from '../../src/event-store/subscription.js';
 import { freshDatabase } from '../support/database.js';
 import { appendTo } from '../support/entries.js';
 

@@ -8,7 +8,8 @@ import {
   openServicePool,
 } from '../../src/event-store/database.js';
 import { Follower } from '../../src/event-store/follower.js';
-import { checkpointOf, step, type Subscriber } from '../../src/event-store/subscription.js';
+import { checkpointOf } from '../../src/event-store/checkpoint.js';
+import { step, type Subscriber } from '../../src/event-store/subscription.js';
 import { focusAreaStatus } from '../../src/read-models/focus-area-status.js';
 import { freshDatabase } from '../support/database.js';
 import { appendTo } from '../support/entries.js';
