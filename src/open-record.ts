@@ -45,7 +45,7 @@ export async function openRecord(
   ending.afterwards(() => db.destroy());
   const clock = new Clock();
   const latest = new LatestEvents();
-  const views = new Views(db, report, readModels, latest);
+  const views = new Views({ db, pool }, report, readModels, latest);
   const sleepers: Wake[] = [(log, position) => views.wake(log, position)];
   const grown: Wake = (log, position) => sleepers.forEach((wake) => wake(log, position));
   const notifier = new Notifier(pool);

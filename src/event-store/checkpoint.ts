@@ -22,6 +22,9 @@ export interface Checkpoint {
  */
 const withoutWaiting = sql`set_config('synchronous_commit', 'off', true)`;
 
+/** The transaction as the rows that it writes show it. */
+const thisTransaction = sql`pg_current_xact_id()::xid::text`;
+
 /** Locks the checkpoint for the transaction, if nobody else has. */
 export async function lockCheckpoint(
   tx: Transaction<LogDatabase>,
@@ -67,6 +70,52 @@ export async function lockTogether(
   const position = Math.max(0, ...rows.map((row) => row.position));
   return { position, abreast: rows.filter((row) => row.position === position).map(({ name }) => name) };
 }
+
+/** A position that all of some subscriptions have got to, and the transaction that has moved all of them there. */
+export interface Place {
+  readonly position: number;
+  readonly movedBy: string;
+}
+
+/** Moves the checkpoints to a position of the log, and tells where they are then; the caller holds their locks. */
+export function movingLocked(subscriptions: readonly string[], log: string, to: number) {
+  return sql<Pick<Place, 'movedBy'>>`
+    update checkpoint set position = ${to}
+     where log_id = ${log} and subscription = any(${subscriptions}::text[])
+    returning ${thisTransaction} as "movedBy"`;
+}
+
+/**
+ * Moves the checkpoints of all `subscriptions` from a place in the log to a position of it. The statement fails when somebody
+ * has written any of them since, though the position be the same, or is at work on one, or something is the matter with one
+ * (see {@link hasMoved}).
+ */
+export function movingAtOnce(subscriptions: readonly string[], log: string, { movedBy }: Place, to: number) {
+  const ofThem = sql`log_id = ${log} and subscription = any(${subscriptions}::text[])`;
+  // What is skipped is looked up in a scalar subquery: a plan that joins with the log would be kept until the log is long.
+  return sql<Pick<Place, 'movedBy'>>`
+    with mine as (
+      select subscription from checkpoint c
+       where ${ofThem} and xmin::text = ${movedBy} and parked_at is null and not being_built
+         and (select version from event
+               where log_id = ${REGISTRY} and stream_id = ${streamOf('')} || subscription and version = 1) is null
+       order by subscription
+         for update of c skip locked
+    ), moved as (
+      update checkpoint set position = ${to} from mine
+       where log_id = ${log} and checkpoint.subscription = mine.subscription
+      returning true
+    )
+    select ${withoutWaiting}, ${thisTransaction} as "movedBy", 1 / (count(*) = ${subscriptions.length})::int
+      from moved`;
+}
+
+/** True when the checkpoints could not be moved at once. */
+export function hasMoved(error: unknown): boolean {
+  return (error as { code?: string }).code === DIVISION_BY_ZERO;
+}
+
+const DIVISION_BY_ZERO = '22012';
 
 /**
  * Makes the first checkpoint of a log, and commits it: made in the transaction of a step, others would wait there for

@@ -37,6 +37,12 @@ export interface LogDatabase {
 
 export type Database = Kysely<LogDatabase>;
 
+/** The database, and the connections under it for what is sent together. */
+export interface Store {
+  readonly db: Database;
+  readonly pool: Pool;
+}
+
 /**
  * Longest that one statement of the service may take, in milliseconds. Long work is made of short statements: what is
  * known to take most, an append of a thousand events or the counts over ten thousand commitments, stays below a second.

@@ -5,6 +5,9 @@ const CHANNEL = 'pacta_log';
 /** Wait before connecting again after the listening connection broke, in milliseconds. */
 const RECONNECT_AFTER = 2000;
 
+/** A notice that is lost in a crash is lost with those who would have heard it: its commit need not wait for the disk. */
+const NOTIFY = `select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`;
+
 /**
  * Tells other processes that a log has grown. At most one notice per log is under way: under load many
  * appends share one. A lost notice costs a poll interval, nothing else.
@@ -27,7 +30,9 @@ export class Notifier {
     while (state.next !== undefined) {
       const notice = `${log} ${state.next}`;
       state.next = undefined;
-      await this.pool.query('select pg_notify($1, $2)', [CHANNEL, notice]).catch(() => undefined);
+      await this.pool
+        .query({ name: 'notify', text: NOTIFY, values: [CHANNEL, notice] })
+        .catch(() => undefined);
     }
     this.sending.delete(log);
   }

@@ -74,6 +74,9 @@ async function moveCheckpoints(tx: Database, { schema }: Shadow): Promise<void> 
   await sql`
     insert into checkpoint (subscription, log_id)
     select subscription, log_id from ${made} on conflict do nothing`.execute(tx);
+  // Also where none of them moves: who has kept rows of the table that is gone must see that.
+  await sql`update checkpoint live set position = live.position from ${made} made
+             where live.subscription = made.subscription and live.log_id = made.log_id`.execute(tx);
   const { rows } = await sql<{ subscription: string; log_id: string; position: number }>`
     select subscription, log_id, made.position from ${made} made join checkpoint live using (subscription, log_id)
      where live.position < made.position`.execute(tx);

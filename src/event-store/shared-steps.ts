@@ -1,11 +1,21 @@
-import { sql, type Transaction } from 'kysely';
-import { lockTogether } from './checkpoint.js';
+import type { Transaction } from 'kysely';
+import { lockTogether, movingLocked, type Place } from './checkpoint.js';
 import type { Database, LogDatabase } from './database.js';
+import type { PactaEvent } from '../domain/vocabulary.js';
 import type { LatestEvents } from './latest-events.js';
 import { wasOvertaken } from './overtaken.js';
 import { readLog } from './read.js';
 import { isPassingFailure } from './storage-failure.js';
 import { BATCH, type Step, type Subscriber } from './subscription.js';
+
+/** A step of all subscribers that needs no look at where they are. */
+interface AtOnce {
+  /**
+   * Moves all of them from a place in the log past events that follow it, and tells where they are then. Undefined when somebody
+   * else has been there; nothing has changed then.
+   */
+  step(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place | undefined>;
+}
 
 /** Steps by the names of those who took them. */
 type Steps = ReadonlyMap<string, Step>;
@@ -18,11 +28,14 @@ export class SharedSteps {
   /** The step along each log that has not begun: whoever asks now is taken along. */
   private readonly next = new Map<string, Promise<Steps>>();
   private readonly underWay = new Map<string, Promise<unknown>>();
+  /** Where all of the subscribers were moved to from here. */
+  private readonly reached = new Map<string, Place>();
 
   constructor(
     private readonly db: Database,
     private readonly subscribers: readonly Subscriber[],
     private readonly latest: LatestEvents,
+    private readonly atOnce?: AtOnce,
   ) {}
 
   /**
@@ -47,33 +60,61 @@ export class SharedSteps {
 
   private async take(log: string): Promise<Steps> {
     try {
-      return await this.db.transaction().execute((tx) => this.move(tx, log));
+      return (await this.takeAtOnce(log)) ?? (await this.takeLooking(log));
     } catch (error) {
       if (isPassingFailure(error) || wasOvertaken(error)) throw error;
       return new Map();
     }
   }
 
-  private async move(tx: Transaction<LogDatabase>, log: string): Promise<Steps> {
+  /** Undefined where it cannot be taken so: someone has to look. */
+  private async takeAtOnce(log: string): Promise<Steps | undefined> {
+    const from = this.reached.get(log);
+    // Until it has ended well, nothing is known.
+    this.reached.delete(log);
+    if (from === undefined || !this.atOnce) return undefined;
+    const events = this.latest.after(log, from.position, BATCH);
+    if (events.length === 0) return undefined;
+    try {
+      const reached = await this.atOnce.step(log, from, events);
+      if (!reached) return undefined;
+      this.reached.set(log, reached);
+    } catch (error) {
+      if (isPassingFailure(error)) throw error;
+      // Taken in the way that tells whom it fails for.
+      return undefined;
+    }
+    return new Map(this.subscribers.map(({ name }) => [name, moved(events)]));
+  }
+
+  private async takeLooking(log: string): Promise<Steps> {
+    const { steps, reached } = await this.db.transaction().execute((tx) => this.move(tx, log));
+    if (reached && steps.size === this.subscribers.length) this.reached.set(log, reached);
+    return steps;
+  }
+
+  private async move(
+    tx: Transaction<LogDatabase>,
+    log: string,
+  ): Promise<{ readonly steps: Steps; readonly reached?: Place }> {
     const names = this.subscribers.map(({ name }) => name);
     const { position: from, abreast } = await lockTogether(tx, names, log);
-    if (abreast.length < 2) return new Map();
+    if (abreast.length < 2) return { steps: new Map() };
     const known = this.latest.after(log, from, BATCH);
     const events = known.length > 0 ? known : await readLog(tx, log, from, BATCH);
-    const position = events.at(-1)?.position ?? from;
-    if (events.length > 0) {
-      const movers = this.subscribers.filter(({ name }) => abreast.includes(name));
-      const outcomes = await Promise.allSettled(movers.map((each) => each.handle(log, events, tx)));
-      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-      if (failed) throw failed.reason;
-      await sql`
-        update checkpoint set position = ${position}
-         where log_id = ${log} and subscription = any(${abreast}::text[])`.execute(tx);
-    }
-    const step: Step =
-      events.length === 0
-        ? { outcome: 'caught-up', position }
-        : { outcome: 'moved', position, ...(events.length === BATCH && { more: true as const }) };
-    return new Map(abreast.map((name) => [name, step]));
+    const together = (step: Step) => new Map(abreast.map((name) => [name, step]));
+    if (events.length === 0) return { steps: together({ outcome: 'caught-up', position: from }) };
+    const movers = this.subscribers.filter(({ name }) => abreast.includes(name));
+    const outcomes = await Promise.allSettled(movers.map((each) => each.handle(log, events, tx)));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+    const step = moved(events);
+    const { rows } = await movingLocked(abreast, log, step.position).execute(tx);
+    return { steps: together(step), reached: { position: step.position, movedBy: rows[0]!.movedBy } };
   }
+}
+
+function moved(events: readonly PactaEvent[]): Step & { outcome: 'moved' } {
+  const { position } = events.at(-1)!;
+  return { outcome: 'moved', position, ...(events.length === BATCH && { more: true }) };
 }

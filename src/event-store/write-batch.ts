@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Append } from './append.js';
 import { type Head, insertBatch, isTaken } from './append-statement.js';
 import { type Fate, fatesOf } from './fates.js';
+import { answersTo, withClient } from './pipelined.js';
 
 /**
  * Writes the batch in one round trip to a log that is open; undefined when nothing was written, because some append does
@@ -16,7 +17,7 @@ export async function writeBatch(
   try {
     if (!batch.some(({ restsOn }) => restsOn && restsOn.length > 0))
       return await insertBatch(pool, log, batch);
-    return await withClient(pool, async (client) => {
+    const write = async (client: PoolClient) => {
       const [, , head] = await answersTo([
         client.query(BEGIN),
         client.query(LOCK, [log]),
@@ -24,7 +25,8 @@ export async function writeBatch(
         client.query(COMMIT),
       ]);
       return head;
-    });
+    };
+    return await withClient(pool, write, isTaken);
   } catch (error) {
     if (isTaken(error)) return undefined;
     throw error;
@@ -48,7 +50,7 @@ export interface Settled {
  */
 export async function settleBatch(pool: Pool, log: string, batch: readonly Append[]): Promise<Settled> {
   await openLog(pool, log);
-  return withClient(pool, async (client) => {
+  const settle = async (client: PoolClient) => {
     const [, , fates] = await answersTo([
       client.query(BEGIN),
       client.query(LOCK, [log]),
@@ -60,32 +62,10 @@ export async function settleBatch(pool: Pool, log: string, batch: readonly Appen
       client.query(COMMIT),
     ]);
     return { fates, head };
-  });
+  };
+  return withClient(pool, settle, isTaken);
 }
 
 const BEGIN = 'begin';
 const LOCK = 'select from log_head where log_id = $1 for update';
 const COMMIT = 'commit';
-
-/** A connection on which something failed, other than a conflict, is not used again. */
-async function withClient<Result>(pool: Pool, act: (client: PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
-  try {
-    const result = await act(client);
-    client.release();
-    return result;
-  } catch (error) {
-    client.release(!isTaken(error));
-    throw error;
-  }
-}
-
-/** The answers to what was sent together, in one round trip; throws the first failure, which is the cause of any other. */
-async function answersTo<const Sent extends readonly unknown[]>(
-  sent: Sent,
-): Promise<{ readonly [Place in keyof Sent]: Awaited<Sent[Place]> }> {
-  const answers = await Promise.allSettled(sent);
-  const failed = answers.find((answer) => answer.status === 'rejected');
-  if (failed) throw failed.reason;
-  return answers.map((answer) => (answer as PromiseFulfilledResult<unknown>).value) as never;
-}

@@ -1,8 +1,7 @@
-import type { Transaction } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { EventType, Facts, PactaEvent, StreamKind } from '../domain/vocabulary.js';
-import type { LogDatabase } from '../event-store/database.js';
 import type { Subscriber } from '../event-store/subscription.js';
-import { loadRows, saveRows } from './stored-rows.js';
+import { loadRows, savingRows } from './stored-rows.js';
 import { type Identity, TouchedRows } from './touched-rows.js';
 
 export type EventOf<Type extends EventType> = Extract<PactaEvent, { type: Type }>;
@@ -40,7 +39,15 @@ export interface ReadModel extends Subscriber {
   readonly on: EffectsByType;
   /** What an event does here. No row is told of by events of two streams: a rebuild goes stream by stream. */
   effectsOf(event: PactaEvent): readonly Effect[];
+  /** The rows that a batch of events changes, from those that `find` finds of a table. */
+  fold(events: readonly PactaEvent[], find: FindRows): Promise<Touched>;
 }
+
+/** Tells rows that are sought as they are before a batch. */
+export type FindRows = (table: string, rows: TouchedRows) => Promise<void>;
+
+/** Rows that a batch of events concerns, by their table. */
+export type Touched = ReadonlyMap<string, TouchedRows>;
 
 /** A maker of effects on `table`, whose rows are named by `rowsOf`. */
 export function effectsOn<Row extends object>(
@@ -80,27 +87,43 @@ export function readModel<const Ignored extends StreamKind, const Alike extends 
     on,
     tables: [...new Set(effects.map(({ table }) => table))],
     effectsOf,
-    handle: (log, events, tx) => project(log, events, effectsOf, tx),
+    fold: (events, find) => fold(events, effectsOf, find),
+    async handle(log, events, tx) {
+      const touched = await fold(events, effectsOf, (table, rows) => loadRows(tx, log, table, rows));
+      for (const saving of savingTouched(log, touched)) await saving.execute(tx);
+    },
   };
 }
 
-async function project(
-  log: string,
+async function fold(
   events: readonly PactaEvent[],
   effectsOf: ReadModel['effectsOf'],
-  tx: Transaction<LogDatabase>,
-): Promise<void> {
+  find: FindRows,
+): Promise<Touched> {
   const touched = new Map<string, TouchedRows>();
   for (const event of events) {
     for (const effect of effectsOf(event)) {
       const rows = touched.get(effect.table) ?? new TouchedRows();
       touched.set(effect.table, rows);
-      for (const identity of effect.rowsOf(event)) rows.announce(identity);
+      for (const identity of effect.rowsOf(event)) rows.announce(identity, comesWith(event, identity));
     }
   }
-  for (const [table, rows] of touched) await loadRows(tx, log, table, rows);
+  await Promise.all([...touched].map(([table, rows]) => find(table, rows)));
   for (const event of events) {
     for (const effect of effectsOf(event)) touched.get(effect.table)!.fold(effect, event);
   }
-  for (const [table, rows] of touched) await saveRows(tx, table, rows.keys, rows.changed(log));
+  return touched;
+}
+
+/** True of a row that is named by the event's position, or is told of by a stream that begins with the event. */
+function comesWith(event: PactaEvent, identity: Identity): boolean {
+  return event.version === 1 || 'position' in identity;
+}
+
+/** The statements that write what has changed, one for each table. */
+export function savingTouched(log: string, touched: Touched): RawBuilder<unknown>[] {
+  return [...touched].flatMap(([table, rows]) => {
+    const changed = rows.changed(log);
+    return changed.length > 0 ? [savingRows(table, rows.keys, changed)] : [];
+  });
 }

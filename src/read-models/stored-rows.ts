@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import type { Row, TouchedRows } from './touched-rows.js';
 
@@ -9,11 +9,10 @@ export async function loadRows(
   table: string,
   touched: TouchedRows,
 ): Promise<void> {
-  const { identities, keys } = touched;
-  // A row that is named by the position of an event comes with that event.
-  if (identities.length === 0 || keys.includes('position')) return;
+  const { sought, keys } = touched;
+  if (sought.length === 0) return;
   const named = ['log_id', ...keys];
-  const wanted = JSON.stringify(identities.map((identity) => ({ ...identity, log_id: log })));
+  const wanted = JSON.stringify(sought.map((identity) => ({ ...identity, log_id: log })));
   // Row by row: a join might read all that the log has in the table.
   const { rows } = await sql<{ row: Record<string, string | number> | null }>`
     select (select row_to_json(t) from ${sql.table(table)} t
@@ -27,22 +26,20 @@ export async function loadRows(
   }
 }
 
-/** Writes rows in one statement, each in place of the one that is named by the same keys. */
-export async function saveRows(
-  tx: Database,
+/** The statement that writes rows, each in place of the one that is named by the same keys. */
+export function savingRows(
   table: string,
   keys: readonly string[],
   rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return;
+): RawBuilder<unknown> {
   const named = ['log_id', ...keys];
   const assigned = [...new Set(rows.flatMap(Object.keys))].filter((column) => !named.includes(column));
   const set = assigned.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
-  await sql`
+  return sql`
     insert into ${sql.table(table)}
     select * from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)})
     on conflict (${sql.join(named.map((key) => sql.ref(key)))})
-    do ${set.length > 0 ? sql`update set ${sql.join(set)}` : sql`nothing`}`.execute(tx);
+    do ${set.length > 0 ? sql`update set ${sql.join(set)}` : sql`nothing`}`;
 }
 
 /** Writes rows, none of which may be there yet, in one statement; `rows` is their JSON. */

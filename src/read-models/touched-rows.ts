@@ -9,6 +9,8 @@ export type Row = Readonly<Record<string, unknown>>;
 interface Slot {
   readonly identity: Identity;
   row: object | undefined;
+  /** What it was before the batch is not known yet. */
+  isSought: boolean;
   /** Position of the last event that changed it; 0 as long as none has. */
   position: number;
 }
@@ -23,9 +25,9 @@ interface Effect {
 export class TouchedRows {
   private readonly slots = new Map<string, Slot>();
 
-  /** The identities of all rows that are known here. */
-  get identities(): readonly Identity[] {
-    return [...this.slots.values()].map((slot) => slot.identity);
+  /** The identities of rows that the table may have, and that were not found yet. */
+  get sought(): readonly Identity[] {
+    return [...this.slots.values()].filter((slot) => slot.isSought).map((slot) => slot.identity);
   }
 
   /** Columns that name a row. */
@@ -34,13 +36,16 @@ export class TouchedRows {
     return first ? Object.keys(first.identity) : [];
   }
 
-  announce(identity: Identity): void {
-    this.slotOf(identity);
+  /** An event concerns the row; `comesWithIt` where the table cannot have it yet. */
+  announce(identity: Identity, comesWithIt: boolean): void {
+    this.slotOf(identity, !comesWithIt);
   }
 
   /** The row as it was before the batch. */
   found(identity: Identity, row: object): void {
-    this.slotOf(identity).row = row;
+    const slot = this.slotOf(identity);
+    slot.row = row;
+    slot.isSought = false;
   }
 
   fold(effect: Effect, event: PactaEvent): void {
@@ -53,23 +58,31 @@ export class TouchedRows {
     }
   }
 
-  /** Every row that was changed, as it is to be written. */
-  changed(log: string): Row[] {
+  /** Every row that was changed, as it is to be written, and what names it. */
+  changes(log: string): { readonly identity: Identity; readonly row: Row }[] {
     return [...this.slots.values()]
       .filter(({ position }) => position > 0)
-      .map(({ row, identity, position }) => ({ ...row, ...identity, log_id: log, position }));
+      .map(({ row, identity, position }) => ({
+        identity,
+        row: { ...row, ...identity, log_id: log, position },
+      }));
+  }
+
+  /** Every row that was changed, as it is to be written. */
+  changed(log: string): Row[] {
+    return this.changes(log).map(({ row }) => row);
   }
 
   clear(): void {
     this.slots.clear();
   }
 
-  private slotOf(identity: Identity): Slot {
+  private slotOf(identity: Identity, isSought = false): Slot {
     let key = '';
     for (const column in identity) key += `${identity[column]}\0`;
     const known = this.slots.get(key);
     if (known) return known;
-    const slot = { identity, row: undefined, position: 0 };
+    const slot = { identity, row: undefined, isSought, position: 0 };
     this.slots.set(key, slot);
     return slot;
   }

@@ -1,4 +1,4 @@
-import type { Database } from '../event-store/database.js';
+import type { Store } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
 import { LatestEvents } from '../event-store/latest-events.js';
 import { SharedSteps } from '../event-store/shared-steps.js';
@@ -8,6 +8,7 @@ import { dialogueRecord } from './dialogue-record.js';
 import { focusAreaStatus } from './focus-area-status.js';
 import { grants } from './grants.js';
 import type { ReadModel } from './projection.js';
+import { StepsAtOnce } from './steps-at-once.js';
 
 /** Every read model there is. */
 export const readModels: readonly ReadModel[] = [
@@ -23,12 +24,13 @@ export class Views {
   private readonly followers: readonly Follower[];
 
   constructor(
-    db: Database,
+    store: Store,
     report: (trouble: string) => void,
     private readonly models: readonly ReadModel[] = readModels,
     latest = new LatestEvents(),
   ) {
-    const shared = new SharedSteps(db, models, latest);
+    const { db } = store;
+    const shared = new SharedSteps(db, models, latest, new StepsAtOnce(store, models));
     this.followers = models.map((model) => new Follower(db, model, report, shared));
   }
 

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Appender } from '../../src/event-store/append.js';
 import { type Database, openDatabase, openServicePool } from '../../src/event-store/database.js';
+import { LatestEvents } from '../../src/event-store/latest-events.js';
 import { Notifier } from '../../src/event-store/notices.js';
 import { DeciderRunner } from '../../src/event-store/run-decider.js';
 import { type BenchDatabase, type Ground, POOL } from './ground.js';
@@ -11,6 +12,7 @@ export interface PactaLog {
   readonly db: Database;
   readonly appender: Appender;
   readonly runner: DeciderRunner;
+  readonly latest: LatestEvents;
 }
 
 /** Opens the log of a database. `onGrown` is told when it has grown. */
@@ -27,5 +29,6 @@ export function openPactaLog(
     onGrown(log, position);
     notifier.grown(log, position);
   });
-  return { pool, db, appender, runner: new DeciderRunner(db, appender) };
+  const latest = new LatestEvents();
+  return { pool, db, appender, runner: new DeciderRunner(db, appender, latest), latest };
 }

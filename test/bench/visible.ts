@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { Views } from '../../src/read-models/views.js';
+import { readModels, Views } from '../../src/read-models/views.js';
 import type { BenchDatabase, Ground } from './ground.js';
 import { openPactaLog } from './pacta-log.js';
 import { insertPlain, openPlainTable } from './plain-table.js';
@@ -66,7 +66,7 @@ async function openWithViews(ground: Ground, database: BenchDatabase) {
   const late: { wake?: Views['wake'] } = {};
   const log = openPactaLog(ground, database, (grown, position) => late.wake?.(grown, position));
   await seed(log, PLAN);
-  const views = new Views(log.db, (trouble) => ground.say(trouble));
+  const views = new Views(log, (trouble) => ground.say(trouble), readModels, log.latest);
   late.wake = (grown, position) => views.wake(grown, position);
   views.start();
   ground.ending.afterwards(() => views.stop());

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Pool } from 'pg';
 import { Appender } from '../../src/event-store/append.js';
 import { type Database, openDatabase, openServicePool } from '../../src/event-store/database.js';
 import { readModel } from '../../src/read-models/projection.js';
@@ -19,6 +20,7 @@ const LONG = 3000;
 const PATIENCE = 20_000;
 
 let fresh: FreshDatabase;
+let pool: Pool;
 let db: Database;
 let appender: Appender;
 let running: Views;
@@ -26,10 +28,10 @@ const troubles: string[] = [];
 
 beforeEach(async () => {
   fresh = await freshDatabase();
-  const pool = openServicePool(fresh.serviceUrl);
+  pool = openServicePool(fresh.serviceUrl);
   db = openDatabase(pool);
   appender = new Appender(pool);
-  running = new Views(db, (trouble) => troubles.push(trouble), [focusAreaStatus]);
+  running = new Views({ db, pool }, (trouble) => troubles.push(trouble), [focusAreaStatus]);
   running.start();
   for (let from = 0; from < LONG; from += 500) {
     await Promise.all(
@@ -69,7 +71,7 @@ const rows = async () =>
 
 test('a view that is added to a running system is built beside the others: changes do not wait for it, and it comes to the same as one that was there from the start', async () => {
   const { model, letGo } = heldUp(dialogueRecord);
-  const views = new Views(db, (trouble) => troubles.push(trouble), [focusAreaStatus, model]);
+  const views = new Views({ db, pool }, (trouble) => troubles.push(trouble), [focusAreaStatus, model]);
   views.start();
   await eventually(async () => expect(await rows()).toHaveLength(500));
 
@@ -91,7 +93,7 @@ test('a view that is added to a running system is built beside the others: chang
 
   await sql`delete from dialogue_record`.execute(db);
   await sql`update checkpoint set position = 0 where subscription = ${dialogueRecord.name}`.execute(db);
-  const alone = new Views(db, (trouble) => troubles.push(trouble), [dialogueRecord]);
+  const alone = new Views({ db, pool }, (trouble) => troubles.push(trouble), [dialogueRecord]);
   alone.start();
   await eventually(async () => expect(await rows()).toHaveLength(LONG + 6));
   await alone.stop();
@@ -105,7 +107,7 @@ test('a view that has set the log aside is not waited for either, and all of the
     ...picky,
     handle: () => (poison ? Promise.reject(new Error('cannot read this')) : Promise.resolve()),
   };
-  const views = new Views(db, () => undefined, [focusAreaStatus, model]);
+  const views = new Views({ db, pool }, () => undefined, [focusAreaStatus, model]);
   const { position } = await appender.append('new', appendTo('focus-area-a', 0, 1, 'new'));
   views.start();
   expect(await views.haveReached('new', position, PATIENCE)).toBe(true);
@@ -119,7 +121,7 @@ test('a view that has set the log aside is not waited for either, and all of the
 });
 
 test('a new log is no long one: the first change in it waits for every view', async () => {
-  const views = new Views(db, (trouble) => troubles.push(trouble), [
+  const views = new Views({ db, pool }, (trouble) => troubles.push(trouble), [
     focusAreaStatus,
     dialogueRecord,
     commitmentHistory,

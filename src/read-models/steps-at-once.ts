@@ -1,0 +1,58 @@
+import type { PactaEvent } from '../domain/vocabulary.js';
+import { hasMoved, movingAtOnce, type Place } from '../event-store/checkpoint.js';
+import type { Store } from '../event-store/database.js';
+import { transactAtOnce } from '../event-store/pipelined.js';
+import { KnownRows } from './known-rows.js';
+import { type ReadModel, savingTouched } from './projection.js';
+import { loadRows } from './stored-rows.js';
+import type { TouchedRows } from './touched-rows.js';
+
+/**
+ * Steps of all read models along a log in one round trip: what the events come to is known before the transaction begins,
+ * from rows that this process has written itself. That nobody else has been there since the transaction makes sure of.
+ */
+export class StepsAtOnce {
+  private readonly known = new KnownRows();
+
+  constructor(
+    private readonly store: Store,
+    private readonly models: readonly ReadModel[],
+  ) {}
+
+  /**
+   * Moves all read models from a place in the log past `events`, and tells where they are then. Undefined when somebody else has
+   * been there; nothing has changed then. Throws what keeps the events from being folded or written.
+   */
+  async step(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place | undefined> {
+    try {
+      return await this.move(log, from, events);
+    } catch (error) {
+      this.known.forget(log);
+      if (hasMoved(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private async move(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place> {
+    const touched = await Promise.all(
+      this.models.map((model) => model.fold(events, (table, rows) => this.find(log, table, rows))),
+    );
+    const { position } = events.at(-1)!;
+    const names = this.models.map(({ name }) => name);
+    const [moved] = await transactAtOnce(
+      this.store,
+      movingAtOnce(names, log, from, position),
+      touched.flatMap((tables) => savingTouched(log, tables)),
+      hasMoved,
+    );
+    for (const tables of touched) {
+      for (const [table, rows] of tables) this.known.note(log, table, rows);
+    }
+    return { position, movedBy: moved!.movedBy };
+  }
+
+  private async find(log: string, table: string, rows: TouchedRows): Promise<void> {
+    this.known.tell(log, table, rows);
+    await loadRows(this.store.db, log, table, rows);
+  }
+}

@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { PactaEvent } from '../../src/domain/vocabulary.js';
+import { Appender } from '../../src/event-store/append.js';
+import { openDatabase, openServicePool, type Store } from '../../src/event-store/database.js';
+import { LatestEvents } from '../../src/event-store/latest-events.js';
+import { readLog } from '../../src/event-store/read.js';
+import { SharedSteps } from '../../src/event-store/shared-steps.js';
+import { step } from '../../src/event-store/subscription.js';
+import { rebuild } from '../../src/read-models/rebuild.js';
+import { StepsAtOnce } from '../../src/read-models/steps-at-once.js';
+import { readModels } from '../../src/read-models/views.js';
+import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { appendTo } from '../support/entries.js';
+import { openCountedPool } from '../support/round-trips.js';
+
+const LOG = 'talks';
+const [first] = readModels;
+
+let fresh: FreshDatabase;
+let store: Store;
+let appender: Appender;
+const stores: Store[] = [];
+
+function open(pool = openServicePool(fresh.serviceUrl)): Store {
+  const opened = { pool, db: openDatabase(pool) };
+  stores.push(opened);
+  return opened;
+}
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  store = open();
+  appender = new Appender(store.pool);
+});
+afterEach(async () => {
+  await Promise.all(stores.splice(0).map(({ db }) => db.destroy()));
+  await fresh.drop();
+});
+
+/** The views of a process that knows the latest events because it has appended them. */
+function processOf(opened: Store) {
+  const latest = new LatestEvents();
+  const steps = new SharedSteps(opened.db, readModels, latest, new StepsAtOnce(opened, readModels));
+  return {
+    see: (events: readonly PactaEvent[]) => latest.note(LOG, events),
+    step: () => steps.step(first!, LOG),
+  };
+}
+
+/** Appends an event that renames the area, or defines it; returns it as it was recorded. */
+async function append(version: number, area = 'focus-area-water'): Promise<PactaEvent> {
+  const { position } = await appender.append(LOG, appendTo(area, version - 1, 1, LOG));
+  const [event] = await readLog(store.db, LOG, position - 1, 1);
+  return event!;
+}
+
+const area = async () => {
+  const { rows } = await sql<{ names: { en: string }; position: number }>`
+    select names, position from focus_area where code = 'water'`.execute(store.db);
+  return rows[0];
+};
+
+/** All views have handled the first event, each on its own. */
+async function begin(): Promise<void> {
+  await append(1, 'focus-area-first');
+  for (const model of readModels) await step(store.db, model, LOG);
+}
+
+describe('views that go along with what their own process appends', () => {
+  test('take a step in one round trip, from the rows that they have written before', async () => {
+    await begin();
+    const counted = await openCountedPool(fresh.serviceUrl);
+    const views = processOf(open(counted.pool));
+    const trips: number[] = [];
+    for (const version of [1, 2, 3, 4]) {
+      views.see([await append(version)]);
+      trips.push(await counted.roundTripsOf(() => views.step()));
+    }
+    expect(await area()).toMatchObject({ position: 5 });
+    // First it looks where the views are, and then reads the row; each statement's first use asks once how it is prepared.
+    expect(trips.slice(2)).toEqual([1, 1]);
+  });
+
+  test('look again where another process has taken a step meanwhile, and lose nothing of it', async () => {
+    await begin();
+    const [one, other] = [processOf(open()), processOf(open())];
+    const events: PactaEvent[] = [];
+    for (const version of [1, 2, 3, 4, 5, 6]) {
+      events.push(await append(version));
+      const turn = version % 2 === 0 ? one : other;
+      turn.see(events);
+      expect(await turn.step()).toEqual({ outcome: 'moved', position: version + 1 });
+      expect(await area()).toMatchObject({ position: version + 1 });
+    }
+  });
+
+  test('leave a log alone that another process is at work on', async () => {
+    await begin();
+    const views = processOf(open());
+    views.see([await append(1)]);
+    await views.step();
+    views.see([await append(2)]);
+    await store.db.transaction().execute(async (tx) => {
+      await sql`select from checkpoint where log_id = ${LOG} for update`.execute(tx);
+      expect(await views.step()).toBeUndefined();
+    });
+    expect(await area()).toMatchObject({ position: 2 });
+    expect(await views.step()).toEqual({ outcome: 'moved', position: 3 });
+  });
+
+  test('take nothing that they knew into tables that were rebuilt, though the checkpoint is where it was', async () => {
+    await begin();
+    const views = processOf(open());
+    views.see([await append(1)]);
+    await views.step();
+    // What an earlier version of the code got wrong, this process has loaded and written again.
+    await sql`update focus_area set parent = 'nowhere'`.execute(store.db);
+    const renamed = processOf(open());
+    renamed.see([await append(2)]);
+    await renamed.step();
+    await rebuild({ ownerUrl: fresh.ownerUrl, models: readModels });
+    renamed.see([await append(3)]);
+    await renamed.step();
+    const { rows } = await sql`select code from focus_area where parent is not null`.execute(store.db);
+    expect(rows).toEqual([]);
+  });
+
+  test('an event that one of them cannot fold is left to be taken on its own', async () => {
+    await begin();
+    const views = processOf(open());
+    views.see([await append(1)]);
+    await views.step();
+    views.see([{ ...(await append(2)), type: 'FocusAreaMerged', data: undefined } as never]);
+    expect(await views.step()).toBeUndefined();
+    expect(await area()).toMatchObject({ position: 2 });
+  });
+});
