@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database, LogDatabase } from './database.js';
 import { REGISTRY } from './registry.js';
 import { streamOf } from './skipped.js';
@@ -86,11 +86,18 @@ export function movingLocked(subscriptions: readonly string[], log: string, to: 
 }
 
 /**
- * Moves the checkpoints of all `subscriptions` from a place in the log to a position of it. The statement fails when somebody
- * has written any of them since, though the position be the same, or is at work on one, or something is the matter with one
- * (see {@link hasMoved}).
+ * Moves the checkpoints of all `subscriptions` from a place in the log to a position of it and writes what they make of
+ * that, in one statement. It fails when somebody has written any of the checkpoints since, though the position be the same, or
+ * is at work on one, or something is the matter with one (see {@link hasMoved}).
  */
-export function movingAtOnce(subscriptions: readonly string[], log: string, { movedBy }: Place, to: number) {
+export function movingAtOnce(
+  subscriptions: readonly string[],
+  log: string,
+  { movedBy }: Place,
+  to: number,
+  writing: readonly RawBuilder<unknown>[],
+) {
+  const written = writing.map((each, place) => sql`, ${sql.ref(`written_${place}`)} as (${each})`);
   const ofThem = sql`log_id = ${log} and subscription = any(${subscriptions}::text[])`;
   // What is skipped is looked up in a scalar subquery: a plan that joins with the log would be kept until the log is long.
   return sql<Pick<Place, 'movedBy'>>`
@@ -105,7 +112,7 @@ export function movingAtOnce(subscriptions: readonly string[], log: string, { mo
       update checkpoint set position = ${to} from mine
        where log_id = ${log} and checkpoint.subscription = mine.subscription
       returning true
-    )
+    )${sql.join(written, sql``)}
     select ${withoutWaiting}, ${thisTransaction} as "movedBy", 1 / (count(*) = ${subscriptions.length})::int
       from moved`;
 }

@@ -1,6 +1,5 @@
-import type { RawBuilder } from 'kysely';
-import type { Pool, PoolClient, QueryResult } from 'pg';
-import type { Store } from './database.js';
+import type { Socket } from 'node:net';
+import type { Pool, PoolClient } from 'pg';
 
 /**
  * Lends a connection. One on which something failed is not used again, unless `isHarmless` says that the failure leaves it as
@@ -22,44 +21,24 @@ export async function withClient<Result>(
   }
 }
 
-/** The answers to what was sent together, in one round trip; throws the first failure, which is the cause of any other. */
-export async function answersTo<const Sent extends readonly unknown[]>(
-  sent: Sent,
-): Promise<{ readonly [Place in keyof Sent]: Awaited<Sent[Place]> }> {
+/** What `send` asks of the connection, written to it as one: a write for each of several questions costs more than the questions. */
+export async function askTogether<const Sent extends readonly unknown[]>(
+  client: PoolClient,
+  send: () => Sent,
+): Promise<Answers<Sent>> {
+  const { stream } = (client as PoolClient & { readonly connection: { readonly stream: Socket } }).connection;
+  stream.cork();
+  const sent = send();
+  stream.uncork();
+  return answersTo(sent);
+}
+
+type Answers<Sent extends readonly unknown[]> = { readonly [Place in keyof Sent]: Awaited<Sent[Place]> };
+
+/** Throws the first failure, which is the cause of any other. */
+async function answersTo<const Sent extends readonly unknown[]>(sent: Sent): Promise<Answers<Sent>> {
   const answers = await Promise.allSettled(sent);
   const failed = answers.find((answer) => answer.status === 'rejected');
   if (failed) throw failed.reason;
   return answers.map((answer) => (answer as PromiseFulfilledResult<unknown>).value) as never;
-}
-
-/**
- * One transaction of statements that are all known before it begins, in one round trip; returns what the first one returned.
- * Throws the first failure, after which the others have done nothing.
- */
-export async function transactAtOnce<Row>(
-  { db, pool }: Store,
-  first: RawBuilder<Row>,
-  others: readonly RawBuilder<unknown>[],
-  isHarmless: (error: unknown) => boolean,
-): Promise<readonly Row[]> {
-  const compiled = [first, ...others].map((statement) => statement.compile(db));
-  const send = (client: PoolClient) =>
-    answersTo([
-      client.query('begin'),
-      ...compiled.map(({ sql: text, parameters }) =>
-        client.query({ name: nameOf(text), text, values: [...parameters] }),
-      ),
-      client.query('commit'),
-    ]);
-  const [, answer] = await withClient(pool, send, isHarmless);
-  return (answer as QueryResult<Row & object>).rows;
-}
-
-/** Names of statements, which each connection prepares once. There are as many as places in the code. */
-const names = new Map<string, string>();
-
-function nameOf(text: string): string {
-  const name = names.get(text) ?? `at-once-${names.size}`;
-  names.set(text, name);
-  return name;
 }

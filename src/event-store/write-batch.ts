@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Append } from './append.js';
 import { type Head, insertBatch, isTaken } from './append-statement.js';
 import { type Fate, fatesOf } from './fates.js';
-import { answersTo, withClient } from './pipelined.js';
+import { askTogether, withClient } from './pipelined.js';
 
 /**
  * Writes the batch in one round trip to a log that is open; undefined when nothing was written, because some append does
@@ -18,7 +18,7 @@ export async function writeBatch(
     if (!batch.some(({ restsOn }) => restsOn && restsOn.length > 0))
       return await insertBatch(pool, log, batch);
     const write = async (client: PoolClient) => {
-      const [, , head] = await answersTo([
+      const [, , head] = await askTogether(client, () => [
         client.query(BEGIN),
         client.query(LOCK, [log]),
         insertBatch(client, log, batch),
@@ -51,13 +51,13 @@ export interface Settled {
 export async function settleBatch(pool: Pool, log: string, batch: readonly Append[]): Promise<Settled> {
   await openLog(pool, log);
   const settle = async (client: PoolClient) => {
-    const [, , fates] = await answersTo([
+    const [, , fates] = await askTogether(client, () => [
       client.query(BEGIN),
       client.query(LOCK, [log]),
       fatesOf(client, log, batch),
     ]);
     const open = batch.filter((_, place) => fates[place]!.outcome === 'open');
-    const [head] = await answersTo([
+    const [head] = await askTogether(client, () => [
       open.length > 0 ? insertBatch(client, log, open) : undefined,
       client.query(COMMIT),
     ]);

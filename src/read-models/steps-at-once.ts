@@ -1,7 +1,7 @@
 import type { PactaEvent } from '../domain/vocabulary.js';
 import { hasMoved, movingAtOnce, type Place } from '../event-store/checkpoint.js';
 import type { Store } from '../event-store/database.js';
-import { transactAtOnce } from '../event-store/pipelined.js';
+import { runPrepared } from '../event-store/prepared.js';
 import { KnownRows } from './known-rows.js';
 import { type ReadModel, savingTouched } from './projection.js';
 import { loadRows } from './stored-rows.js';
@@ -9,7 +9,7 @@ import type { TouchedRows } from './touched-rows.js';
 
 /**
  * Steps of all read models along a log in one round trip: what the events come to is known before the transaction begins,
- * from rows that this process has written itself. That nobody else has been there since the transaction makes sure of.
+ * from rows that this process has written itself. That nobody else has been there since the statement makes sure of.
  */
 export class StepsAtOnce {
   private readonly known = new KnownRows();
@@ -39,12 +39,8 @@ export class StepsAtOnce {
     );
     const { position } = events.at(-1)!;
     const names = this.models.map(({ name }) => name);
-    const [moved] = await transactAtOnce(
-      this.store,
-      movingAtOnce(names, log, from, position),
-      touched.flatMap((tables) => savingTouched(log, tables)),
-      hasMoved,
-    );
+    const saving = touched.flatMap((tables) => savingTouched(log, tables));
+    const [moved] = await runPrepared(this.store, movingAtOnce(names, log, from, position, saving));
     for (const tables of touched) {
       for (const [table, rows] of tables) this.known.note(log, table, rows);
     }
