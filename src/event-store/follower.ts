@@ -116,12 +116,12 @@ export class Follower {
       this.told.delete(log);
       // The step before may have gone as far already.
       if (!this.behind.delete(log) && this.arrivals.hasReached(log, upTo)) continue;
-      if (await this.step(log)) this.behind.add(log);
+      if (await this.step(log, upTo)) this.behind.add(log);
     }
   }
 
-  /** Returns true when there is more to handle. */
-  private async step(log: string): Promise<boolean> {
+  /** Returns true when there is more to handle; `upTo` is how far the log has grown, as others say. */
+  private async step(log: string, upTo: number): Promise<boolean> {
     const limit = this.limits.get(log) ?? BATCH;
     const together = limit === BATCH ? await this.shared?.step(this.subscriber, log) : undefined;
     const result = together ?? (await step(this.db, this.subscriber, log, limit));
@@ -129,7 +129,7 @@ export class Follower {
       case 'moved':
         this.limits.set(log, Math.min(BATCH, limit * 2));
         this.arrivals.arrive(log, result.position, result.beingBuilt ?? false);
-        return result.more ?? false;
+        return result.more ?? (upTo < Infinity && !this.arrivals.hasReached(log, upTo));
       case 'caught-up':
         this.arrivals.arrive(log, result.position, false);
         return false;
