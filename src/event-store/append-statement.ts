@@ -36,6 +36,7 @@ export async function insertBatch(
       textArray(seen.map(({ stream }) => stream)),
       int4Array(seen.map(({ version }) => version)),
       seen.map(({ exact }) => exact),
+      int4Array(entries.map((_, index) => index + 1)),
     ],
   });
   return rows[0] && { before: rows[0].before, recordedAt: rows[0].recorded_at };
@@ -74,8 +75,10 @@ function restedOnBy(batch: readonly Append[]): Seen[] {
 
 /**
  * Versions are looked up one by one, in scalar subqueries: a plan that was made while the log was short and joins with all
- * of it would be kept until the log is long. The update of the head row hands out the positions and is the queue that concurrent writers of a log stand in. It
- * happens only where everything that the batch follows from is there.
+ * of it would be kept until the log is long. The update of the head row hands out the positions and is the queue that
+ * concurrent writers of a log stand in. It happens only where everything that the batch follows from is there. The arrays are
+ * unnested side by side in a select list, row by row; in a from clause each would first be written out whole. The places are an
+ * array too: generate_series() would count as a thousand rows, and the statement would be planned anew each time.
  */
 const APPEND = `
   with head as (
@@ -98,7 +101,10 @@ const APPEND = `
     insert into event (log_id, position, stream_id, version, id, type, entry, salt, leaf_hash, recorded_at)
     select $1, batch.before + e.place, e.stream_id, e.version, e.id, e.type, e.entry, e.salt,
            sha256('\\x00'::bytea || e.commitment || batch.micros), batch.recorded_at
-      from batch, unnest($3::text[], $4::int[], $5::uuid[], $6::text[], $7::text[], $8::bytea[], $9::bytea[])
-           with ordinality as e (stream_id, version, id, type, entry, salt, commitment, place)
+      from batch, (
+        select unnest($3::text[]) as stream_id, unnest($4::int[]) as version, unnest($5::uuid[]) as id,
+               unnest($6::text[]) as type, unnest($7::text[]) as entry, unnest($8::bytea[]) as salt,
+               unnest($9::bytea[]) as commitment, unnest($13::int[]) as place
+      ) as e
   )
   select before, recorded_at from head`;

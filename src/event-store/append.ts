@@ -60,9 +60,9 @@ export class Appender {
    * Adds the entries to the log. Throws {@link WrongVersion} or {@link Outrun}, and then none of them is there, or
    * {@link StorageUnavailable}, whose text says whether that is known.
    */
-  append(log: string, append: Append): Promise<Appended> {
+  append(log: string, { stream, expectedVersion, entries, restsOn }: Append): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.waiting.add(log, { ...append, resolve, reject });
+      this.waiting.add(log, { stream, expectedVersion, entries, restsOn, resolve, reject });
       this.wake();
     });
   }

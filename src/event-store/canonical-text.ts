@@ -1,3 +1,5 @@
+import { MemberOrder } from './member-order.js';
+
 /**
  * Canonical JSON of a value (RFC 8785): members in the order of their names' UTF-16 code units (3.2.3), no blanks, strings
  * as ECMAScript writes them (3.2.2.2). Stricter than that, since what is on record must read the same for ever: strings
@@ -7,7 +9,7 @@
 export function canonicalText(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return quoted(composed(value));
+      return quoted(value);
     case 'number':
       if (!Number.isSafeInteger(value)) throw new TypeError(`${value} is not an integer.`);
       return String(value);
@@ -28,19 +30,21 @@ function elementsOf(values: readonly unknown[]): string {
 }
 
 function membersOf(value: object): string {
-  const members = withComposedNames(value);
   let text = '';
-  for (const name of Object.keys(members).sort()) {
-    const member = members[name];
-    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalText(member)}`;
+  for (const { name, written } of order.of(Object.keys(value))) {
+    const member: unknown = (value as Readonly<Record<string, unknown>>)[name];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${written}:${canonicalText(member)}`;
   }
   return `{${text}}`;
 }
 
-function withComposedNames(value: object): Readonly<Record<string, unknown>> {
-  if (!Object.keys(value).some((name) => maybeDecomposed.test(name))) return value as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [composed(name), member]));
-}
+/** Of names that differ only before they are composed the last one counts. */
+const order = new MemberOrder((names) => {
+  const members = new Map(names.map((name) => [composed(name), name]));
+  return [...members.keys()]
+    .sort()
+    .map((written) => ({ name: members.get(written)!, written: quoted(written) }));
+});
 
 /** Below U+0300 every text is composed already (UAX #15, quick check); most texts are. */
 const maybeDecomposed = /[\u0300-\uffff]/;
@@ -49,11 +53,12 @@ function composed(text: string): string {
   return maybeDecomposed.test(text) ? text.normalize('NFC') : text;
 }
 
-/** What JSON writes as it is: printable ASCII without quote and backslash. */
+/** What JSON writes as it is, and NFC leaves as it is: printable ASCII without quote and backslash. */
 const plain = /^[ !#-[\]-~]*$/;
 
 function quoted(text: string): string {
   if (plain.test(text)) return `"${text}"`;
-  if (!text.isWellFormed()) throw new TypeError('Half of a character cannot be put on record.');
-  return JSON.stringify(text);
+  const whole = composed(text);
+  if (!whole.isWellFormed()) throw new TypeError('Half of a character cannot be put on record.');
+  return JSON.stringify(whole);
 }

@@ -38,6 +38,21 @@ describe('the canonical text of a value', () => {
     expect(canonicalText({ 're\u0301': ['e\u0301'] })).toBe('{"r\u00e9":["\u00e9"]}');
   });
 
+  test('orders members of an object by name, however many objects with other names there were', () => {
+    const names = Array.from({ length: 12_000 }, (_, count) => `n${count}`);
+    const texts = names.map((name) => canonicalText({ [name]: 0, b: 1, a: 2 }));
+    expect(texts).toEqual(names.map((name) => `{"a":2,"b":1,"${name}":0}`));
+    const long = 'n'.repeat(100);
+    expect(canonicalText({ [long]: 1, a: 2 })).toBe(`{"a":2,"${long}":1}`);
+    expect(canonicalText({ b: 1, a: 2 })).toBe('{"a":2,"b":1}');
+    expect(canonicalText({ a: 2, b: 1 })).toBe('{"a":2,"b":1}');
+  });
+
+  test('has the last one of names that are the same in composed form', () => {
+    expect(canonicalText({ 'e\u0301': 1, '\u00e9': 2 })).toBe('{"\u00e9":2}');
+    expect(canonicalText({ '\u00e9': 2, 'e\u0301': 1 })).toBe('{"\u00e9":1}');
+  });
+
   test('leaves out what is not there', () => {
     expect(canonicalText({ a: undefined, b: { c: undefined } })).toBe('{"b":{}}');
   });
