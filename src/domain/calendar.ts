@@ -13,9 +13,20 @@ export interface Window {
   readonly end: Day;
 }
 
-/** The day that `instant` (ISO 8601) falls on in the IANA `zone`. */
+/** The minute that a zone was last asked about, and the day it was there. */
+const latestDays = new Map<string, { readonly minute: string; readonly day: Day }>();
+
+/** From this year on clocks everywhere differ from UTC by whole minutes: all of a minute lies on one day. */
+const WHOLE_MINUTES = '1973';
+
+/** The day that `instant` (ISO 8601) falls on in the IANA `zone`. Every change asks it about now: the answer is kept for a minute. */
 export function dayIn(zone: string, instant: string): Day {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const minute = instant.slice(0, 'YYYY-MM-DDThh:mm'.length);
+  const latest = latestDays.get(zone);
+  if (latest?.minute === minute && instant.endsWith('Z') && instant > WHOLE_MINUTES) return latest.day;
+  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+  if (instant.endsWith('Z')) latestDays.set(zone, { minute, day });
+  return day;
 }
 
 /** The last of `zones` to see a new day decides: a day has ended when it has ended in every one of them. */

@@ -8,11 +8,11 @@ interface Waiter {
 export class Arrivals {
   private readonly reached = new Map<string, number>();
   private readonly setAside = new Set<string>();
-  private waiters: readonly Waiter[] = [];
+  private readonly waiters = new Set<Waiter>();
 
   /** Logs that someone waits for. */
   get awaited(): readonly string[] {
-    return [...new Set(this.waiters.map(({ log }) => log))];
+    return [...new Set(Array.from(this.waiters, ({ log }) => log))];
   }
 
   hasReached(log: string, position: number): boolean {
@@ -38,11 +38,11 @@ export class Arrivals {
         position,
         settle: (arrived) => {
           clearTimeout(timer);
-          this.waiters = this.waiters.filter((each) => each !== waiter);
+          this.waiters.delete(waiter);
           resolve(arrived);
         },
       };
-      this.waiters = [...this.waiters, waiter];
+      this.waiters.add(waiter);
     });
   }
 
