@@ -1,9 +1,9 @@
 import type { DefaultRecord, Event } from '@event-driven-io/emmett';
 import { getPostgreSQLEventStore, type PostgresEventStore } from '@event-driven-io/emmett-postgresql';
-import { Pool } from 'pg';
 import type { CommitmentEvent } from '../../src/domain/commitment/events.js';
 import type { Circumstance } from '../../src/domain/event.js';
-import { type Ground, POOL } from './ground.js';
+import type { Ground } from './ground.js';
+import { plainPool } from './plain-table.js';
 
 /** The peer: the event store that TypeScript projects on PostgreSQL commonly use. */
 export interface Emmett {
@@ -17,7 +17,7 @@ export type EmmettEvent = Event<CommitmentEvent['type'], DefaultRecord, DefaultR
 /** Opens it on a database of its own on the same server, with its schema made and a pool as large as ours. */
 export async function openEmmett(ground: Ground, name: string): Promise<Emmett> {
   const { ownerUrl: url } = await ground.database(name);
-  const pool = new Pool({ connectionString: url, max: POOL });
+  const pool = plainPool(url);
   const store = getPostgreSQLEventStore(url, { connectionOptions: { pooled: true, pool } });
   ground.ending.afterwards(async () => {
     await store.close();

@@ -31,7 +31,9 @@ export async function makePlainTable(ground: Ground, name: string): Promise<stri
 }
 
 export function plainPool(connectionString: string): Pool {
-  return new Pool({ connectionString, max: POOL });
+  const pool = new Pool({ connectionString, max: POOL });
+  // A pool has ended before its connections have: the server that stops next may still tell one of them so.
+  return pool.on('error', () => undefined);
 }
 
 /** The peer without a library: one prepared INSERT per event, each its own transaction. */
