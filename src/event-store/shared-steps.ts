@@ -4,7 +4,7 @@ import type { Database, LogDatabase } from './database.js';
 import type { LatestEvents } from './latest-events.js';
 import { wasOvertaken } from './overtaken.js';
 import { readLog } from './read.js';
-import { isPassingFailure } from './storage-failure.js';
+import { isPassingFailureOfStep } from './storage-failure.js';
 import { BATCH, type Step, type Subscriber } from './subscription.js';
 
 /** Steps by the names of those who took them. */
@@ -49,7 +49,7 @@ export class SharedSteps {
     try {
       return await this.db.transaction().execute((tx) => this.move(tx, log));
     } catch (error) {
-      if (isPassingFailure(error) || wasOvertaken(error)) throw error;
+      if (isPassingFailureOfStep(error) || wasOvertaken(error)) throw error;
       return new Map();
     }
   }
