@@ -18,6 +18,8 @@ export interface CliCommand {
   /** Ways to call it, one a line. */
   readonly forms: readonly string[];
   readonly does: string;
+  /** Most arguments that it takes besides options; without it, none. */
+  readonly takes?: number;
   readonly options?: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
   run(call: Call): Promise<void> | void;
 }
@@ -28,17 +30,27 @@ export async function open({ config, ending }: Call): Promise<OpenRecord> {
   return openRecord({ ...config, database: running }, console.log, console.error, ending);
 }
 
-/** The record with everything that can change it, and views that follow. */
-export async function openForChanges(
-  call: Call,
-): Promise<{ readonly record: OpenRecord; readonly app: INestApplicationContext }> {
+/** The record with everything that can change it, and how it is asked for. */
+export interface Changeable {
+  readonly record: OpenRecord;
+  readonly app: INestApplicationContext;
+}
+
+/** The record with everything that can change it. What follows from a change is left to the service. */
+export async function openForDecisions(call: Call): Promise<Changeable> {
   const record = await open(call);
   const app = await NestFactory.createApplicationContext(AppModule.for('worker', record), {
     logger: ['error'],
     abortOnError: false,
   });
   call.ending.afterwards(() => app.close());
-  record.views.start();
-  call.ending.afterwards(() => record.views.stop());
   return { record, app };
+}
+
+/** As {@link openForDecisions}, and views that follow: what was changed can be read. */
+export async function openForChanges(call: Call): Promise<Changeable> {
+  const opened = await openForDecisions(call);
+  opened.record.views.start();
+  call.ending.afterwards(() => opened.record.views.stop());
+  return opened;
 }

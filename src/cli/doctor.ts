@@ -1,6 +1,7 @@
 import { openDatabase, openOwnerPool, type Database } from '../event-store/database.js';
-import { examineLog, type Extent, type Finding, lags } from '../event-store/log-examination.js';
+import { examineLog, type Extent, type Finding } from '../event-store/log-examination.js';
 import { parkedLogs } from '../event-store/parked.js';
+import { type LogPositions, logPositions } from '../event-store/positions.js';
 import { migrationsRun } from '../event-store/shadow.js';
 import { readModels } from '../read-models/views.js';
 import { examineViews } from '../read-models/view-examination.js';
@@ -22,10 +23,7 @@ export const doctor: CliCommand = {
     const db = openDatabase(openOwnerPool(ownerUrl));
     call.ending.afterwards(() => db.destroy());
     console.log(`Schema: ${(await migrationsRun(db)).at(-1)}`);
-    const behind = await lags(db);
-    console.log(
-      table(behind.map((each) => ({ ...each, logs: String(each.logs), events: String(each.events) }))),
-    );
+    console.log(table(lags(await logPositions(db))));
     const views = await examineViews(db, readModels, extent);
     console.log(`Folded anew: ${views.rows} rows of ${readModels.length} views.`);
     const findings = [...(await parked(db)), ...(await examineLog(db, extent)), ...views.findings];
@@ -34,6 +32,16 @@ export const doctor: CliCommand = {
     else console.log('Nothing is wrong.');
   },
 };
+
+/** Every subscription that has begun: logs that it has not handled to their end, and the events before it in all of them. */
+function lags(positions: readonly LogPositions[]) {
+  const all = positions.flatMap(({ subscriptions }) => subscriptions);
+  return [...new Set(all.map(({ subscription }) => subscription))].map((subscription) => {
+    const behind = all.filter((each) => each.subscription === subscription && each.lag > 0);
+    const events = behind.reduce((sum, { lag }) => sum + lag, 0);
+    return { subscription, logs: String(behind.length), events: String(events) };
+  });
+}
 
 async function parked(db: Database): Promise<Finding[]> {
   return (await parkedLogs(db)).map(

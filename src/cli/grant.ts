@@ -15,6 +15,7 @@ export const grant: CliCommand = {
     'list',
     'revoke <grant> [--reason <text>]',
   ],
+  takes: 2,
   does: 'Grants a role to a person of an OIDC issuer (that of OIDC_ISSUER, if no other is named), or to a key; lists and revokes grants.',
   options: {
     ...termsOptions,

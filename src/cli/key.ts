@@ -10,6 +10,7 @@ import { UsageError } from './usage.js';
 /** Makes, lists and revokes API keys. */
 export const key: CliCommand = {
   forms: [`create ${TERMS_FORM} [--note <text>]`, 'list', 'revoke <id> [--reason <text>]'],
+  takes: 2,
   does: `Makes an API key and shows it, once; lists keys; revokes one at once. Roles: ${grantedRoles.join(', ')}.`,
   options: { ...termsOptions, note: { type: 'string' }, reason: { type: 'string' } },
   run(call) {

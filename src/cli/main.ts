@@ -7,33 +7,46 @@ import { RebuildRefused } from '../event-store/while-alone.js';
 import { StartError } from '../start-error.js';
 import { commands } from './commands.js';
 import type { CliCommand } from './command.js';
+import { formsOf, helpOn } from './help.js';
 import { optionOf } from './terms.js';
 import { UsageError } from './usage.js';
 
 /** `pacta <command> [options]`: what operators do beside the running service. */
 const [name = 'help', ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 const ending = new Ending();
+const HELP = '--help';
 
 /** Errors whose message is all that an operator needs. */
 const plain = [ConfigError, StartError, StorageUnavailable, RebuildRefused];
 
 try {
-  if (name === 'help') {
-    console.log(usage());
-    process.exit(0);
-  }
-  const command = commands[name];
-  if (!command) throw new UsageError(`There is no command ${name}.`);
-  const { values, positionals } = parse(rest, command.options);
-  await command.run({ config: readConfig(process.env), ending, options: values, positionals });
+  if (command) await run(command);
+  else if (name === 'help' || name === HELP) console.log(`Commands:\n${helpOnAll()}`);
+  else throw new UsageError(`There is no command ${name}; pacta help lists them.`);
 } catch (error) {
   process.exitCode = 1;
-  if (error instanceof UsageError) console.error(`${error.message}\n\n${usage()}`);
+  if (error instanceof UsageError)
+    console.error([error.message, ...(command ? ['', formsOf(name, command)] : [])].join('\n'));
   else if (error instanceof Refusal) console.error(refusal(error));
   else if (plain.some((kind) => error instanceof kind)) console.error((error as Error).message);
   else throw error;
 } finally {
   await ending.now();
+}
+
+async function run(called: CliCommand): Promise<void> {
+  if (rest.includes(HELP)) return console.log(helpOn(name, called));
+  const { values, positionals } = parse(rest, called.options);
+  const extra = positionals[called.takes ?? 0];
+  if (extra !== undefined) throw new UsageError(`pacta ${name} does not take "${extra}" as well.`);
+  await called.run({ config: readConfig(process.env), ending, options: values, positionals });
+}
+
+function helpOnAll(): string {
+  return Object.entries(commands)
+    .map(([each, known]) => helpOn(each, known))
+    .join('\n');
 }
 
 function refusal({ field, message }: Refusal): string {
@@ -44,14 +57,8 @@ function parse(args: string[], options: CliCommand['options'] = {}) {
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    // What Node says after it is about arguments that begin with a hyphen; nobody needs any.
+    const [what] = (error as Error).message.split(/\.\s/);
+    throw new UsageError(`${what!.replace(/\.$/, '')}.`);
   }
-}
-
-function usage(): string {
-  const lines = Object.entries(commands).map(
-    ([each, { forms, does }]) =>
-      `${forms.map((form) => `  pacta ${each} ${form}`).join('\n')}\n      ${does}`,
-  );
-  return `Commands:\n${lines.join('\n')}`;
 }

@@ -7,6 +7,7 @@ import { UsageError } from './usage.js';
 /** Folds views anew, while the service goes on. */
 export const rebuild: CliCommand = {
   forms: ['[view]'],
+  takes: 1,
   does: `Folds a view, or all of them, anew from the log, and puts it in place of the live one when it is complete: ${readModels.map(({ name }) => name).join(', ')}.`,
   async run(call) {
     const [name] = call.positionals;

@@ -38,11 +38,14 @@ export function optionOf(pointer: string): string {
 /** What was said, as the schema has it. Throws {@link UsageError} that names everything at fault as the caller knows it. */
 export function valid<Schema extends z.ZodType>(
   schema: Schema,
-  value: unknown,
+  value: Readonly<Record<string, unknown>>,
   nameOf = (field: string) => optionOf(`/${field}`),
 ): z.output<Schema> {
   const { data, error } = schema.safeParse(value);
   if (!error) return data;
-  const problems = error.issues.map(({ path, message }) => `${nameOf(path.join('/'))} ${message}`);
+  const problems = error.issues.map(({ code, path, message }) => {
+    const isMissing = code === 'invalid_type' && value[String(path[0])] === undefined;
+    return `${nameOf(path.join('/'))} ${isMissing ? 'is missing' : message}`;
+  });
   throw new UsageError(problems.join('\n'));
 }

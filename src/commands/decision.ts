@@ -1,33 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import type { Actor } from '../domain/actor.js';
-import { dayIn, mustHaveBegun, type PartialDate } from '../domain/calendar.js';
-import {
-  confidentialityAt,
-  secrecyAfter,
-  secrecyEvents,
-  type Secrecy,
-} from '../domain/commitment/secrecy.js';
-import { maySee, mustBeOwnToWithhold, type Reader, readerIn } from '../domain/confidentiality.js';
+import { type Reader, readerIn } from '../domain/confidentiality.js';
 import type { Circumstances, Decider } from '../domain/decider.js';
-import {
-  type Dialogue,
-  dialogue,
-  type KnownParty,
-  partiesNow,
-  type Party,
-  partyOf,
-} from '../domain/dialogue.js';
-import type { Circumstance, Fact } from '../domain/event.js';
+import { type Dialogue, dialogue, type KnownParty, partiesNow, type Party } from '../domain/dialogue.js';
+import type { Fact } from '../domain/event.js';
 import { followUp } from '../domain/follow-up.js';
-import { Forbidden, NotFound } from '../domain/refusal.js';
+import { NotFound } from '../domain/refusal.js';
 import type { StreamVersion } from '../event-store/append.js';
 import type { Database } from '../event-store/database.js';
 import type { Folder, Freshness } from '../event-store/looked-up-streams.js';
 import { whileParked } from '../event-store/parked.js';
-import { readStreams } from '../event-store/read.js';
 import type { Decided, DeciderRunner } from '../event-store/run-decider.js';
 import type { Asked, Reference } from './asked.js';
+import { circumstanceOf } from './circumstance.js';
 import type { Clock } from './clock.js';
+import { withheldCommitments } from './withheld-commitments.js';
 
 /** A dialogue as a decision sees it: `parties` are those that take part, `everyParty` also those that left. */
 export interface DialogueNow extends Dialogue {
@@ -122,23 +107,6 @@ export class Decision {
     return (await this.withheldFrom(reader, log, state.commitments)).size === state.commitments.length;
   }
 
-  /** Those of `commitments`, by id, that `reader` may not see now. */
-  async withheldFrom(reader: Reader, log: string, commitments: readonly string[]): Promise<Set<string>> {
-    if (commitments.length === 0) return new Set();
-    const streams = commitments.map((id) => `commitment-${id}`);
-    const secrecies = new Map<string, Secrecy | undefined>();
-    for (const event of await readStreams(this.db, log, streams, secrecyEvents)) {
-      secrecies.set(event.stream, secrecyAfter(secrecies.get(event.stream), event as never));
-    }
-    const now = this.clock.now();
-    return new Set(
-      commitments.filter((id) => {
-        const secrecy = secrecies.get(`commitment-${id}`);
-        return !secrecy || !maySee(reader, confidentialityAt(secrecy, now));
-      }),
-    );
-  }
-
   /**
    * Lets the decider decide and appends what follows. `parties` are those of the dialogue; empty for the registry.
    * Throws what {@link DeciderRunner.run} throws.
@@ -149,28 +117,17 @@ export class Decision {
     parties: readonly Party[],
     around: Omit<Around, keyof Circumstances>,
   ): Promise<Decided> {
-    const { log, id, command, actor, said, unchangedSince } = asked;
-    mustTakePart(actor, parties);
+    const { log, id, command, actor, unchangedSince } = asked;
     const now = this.clock.now();
-    const occurredOn = said.occurredOn ?? dayOf(command) ?? this.today(actor, parties, now);
-    if (said.occurredOn) mustHaveBegun(said.occurredOn, now);
-    if (said.onBehalfOf) partyOf(parties, said.onBehalfOf, '/onBehalfOf');
-    if (said.confidentiality) mustBeOwnToWithhold(actor, said.confidentiality, '/confidentiality/party');
+    const circumstance = circumstanceOf(asked, parties, now);
     await this.mustExist(
-      (said.sources ?? []).map(({ document }, index) => ({
+      (circumstance.sources ?? []).map(({ document }, index) => ({
         log,
         kind: 'source-document',
         id: document,
         field: `/sources/${index}/document`,
       })),
     );
-    const circumstance: Circumstance = {
-      ...said,
-      actor,
-      occurredOn,
-      causationId: asked.causationId ?? randomUUID(),
-      correlationId: asked.correlationId,
-    };
     return this.runner.run(decider, {
       log,
       id,
@@ -183,32 +140,13 @@ export class Decision {
     });
   }
 
+  private withheldFrom(reader: Reader, log: string, commitments: readonly string[]): Promise<Set<string>> {
+    return withheldCommitments(this.db, log, commitments, reader, this.clock.now());
+  }
+
   private otherStreams(log: string, own: string): readonly StreamVersion[] {
     return [...this.looked.values()].filter((each) => each.log === log && each.stream !== own);
   }
-
-  private today(actor: Actor, parties: readonly Party[], now: string): string {
-    const home = parties.find((party) => party.code === actor.party);
-    return dayIn(home?.zone ?? 'UTC', now);
-  }
-}
-
-/**
- * Refuses someone of a party that is none of those concerned: what is granted to them in every dialogue lets them announce
- * one and register what dialogues share, and speak where their party takes part. 403 `not-a-party`.
- */
-function mustTakePart({ party }: Actor, parties: readonly Party[]): void {
-  if (!party || parties.length === 0 || parties.some(({ code }) => code === party)) return;
-  throw new Forbidden(
-    'not-a-party',
-    `${party} takes no part in this dialogue; it puts nothing on record here.`,
-  );
-}
-
-/** The day that a command is itself about: when a meeting was held, or from when a name holds. */
-function dayOf(command: unknown): PartialDate | undefined {
-  const { type, data } = command as { type: string; data: { on?: PartialDate; from?: PartialDate } };
-  return data.on ?? (type.startsWith('Rename') ? data.from : undefined);
 }
 
 function streamOf({ kind, id }: Reference): string {

@@ -3,7 +3,7 @@ import { Arrivals } from './arrivals.js';
 import { beginBuilding, standingOf } from './checkpoint.js';
 import type { Database } from './database.js';
 import { wasOvertaken } from './overtaken.js';
-import { park, retryNow } from './parked.js';
+import { park, retryNow, wordsOf } from './parked.js';
 import { Poll } from './poll.js';
 import type { SharedSteps } from './shared-steps.js';
 import { isPassingFailure } from './storage-failure.js';
@@ -166,8 +166,7 @@ export class Follower {
   }
 
   private complain(what: string, error: unknown): void {
-    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    this.report(`${this.subscriber.name} ${what}: ${why}`);
+    this.report(`${this.subscriber.name} ${what}: ${wordsOf(error)}`);
   }
 
   private async sleep(milliseconds: number): Promise<void> {

@@ -65,22 +65,3 @@ export async function examineLog(db: Database, extent: Extent): Promise<Finding[
   }
   return findings;
 }
-
-/** How a subscription stands to the logs. */
-export interface Lag {
-  readonly subscription: string;
-  /** Logs that it has not handled to their end, and the events that it has before it in all of them. */
-  readonly logs: number;
-  readonly events: number;
-}
-
-/** Every subscription that has begun, and how far it is behind. */
-export async function lags(db: Database): Promise<Lag[]> {
-  const { rows } = await sql<Lag>`
-    select subscription, (count(*) filter (where h.position > coalesce(c.position, 0)))::int as logs,
-           sum(greatest(h.position - coalesce(c.position, 0), 0))::bigint as events
-      from (select distinct subscription from checkpoint) s cross join log_head h
-      left join checkpoint c using (subscription, log_id)
-     group by subscription order by subscription`.execute(db);
-  return rows;
-}

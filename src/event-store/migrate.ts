@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Kysely, sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { type Database, openDatabase, openOwnerPool, SCHEMA, SERVICE_ROLE } from './database.js';
-import { removeShadows } from './shadow.js';
+import { withoutRebuilds } from './while-alone.js';
 
 const folder = new URL('../../migrations/', import.meta.url);
 
@@ -25,9 +25,9 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
       provider: { getMigrations: readMigrations },
       migrationTableSchema: SCHEMA,
     });
-    // A rebuild under way copies tables as they were: it ends here, having changed nothing.
-    if ((await migrator.getMigrations()).some(({ executedAt }) => !executedAt)) await removeShadows(db);
-    const { error, results = [] } = await migrator.migrateToLatest();
+    if ((await migrator.getMigrations()).every(({ executedAt }) => executedAt)) return [];
+    // A rebuild copies tables as they were, and what it reads of others by cannot be altered under it.
+    const { error, results = [] } = await withoutRebuilds(db, () => migrator.migrateToLatest());
     if (error) throw error;
     return results.map((result) => result.migrationName);
   } finally {

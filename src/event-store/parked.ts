@@ -32,6 +32,11 @@ export async function parkedLogs(db: Database): Promise<readonly ParkedLog[]> {
   }));
 }
 
+/** An error in the words that operators are told of it; they may quote what is confidential. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
 /** Pause before a parked log is tried again: doubled every time, from a second to ten minutes. Seconds. */
 const LONGEST_PAUSE = 600;
 
@@ -45,7 +50,7 @@ export async function park(
   log: string,
   { position, error }: { readonly position: number; readonly error: unknown },
 ): Promise<boolean> {
-  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const why = wordsOf(error);
   const { rows } = await sql<{ known: string | null }>`
     update checkpoint c
        set parked_at = coalesce(c.parked_at, now()), parked_why = ${why}, tries = c.tries + 1,

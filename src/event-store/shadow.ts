@@ -36,6 +36,12 @@ export async function migrationsRun(db: Database): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+/** False where another removed it: a migration does. */
+export async function isThere(owner: Database, { schema }: Shadow): Promise<boolean> {
+  const { rows } = await sql`select from pg_namespace where nspname = ${schema}`.execute(owner);
+  return rows.length > 0;
+}
+
 /** Removes every shadow there is: that of a rebuild which has failed, or was cut off. */
 export async function removeShadows(owner: Database): Promise<void> {
   const { rows } = await sql<{ schema: string }>`

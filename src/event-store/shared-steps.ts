@@ -5,7 +5,7 @@ import type { PactaEvent } from '../domain/vocabulary.js';
 import type { LatestEvents } from './latest-events.js';
 import { wasOvertaken } from './overtaken.js';
 import { readLog } from './read.js';
-import { isPassingFailure } from './storage-failure.js';
+import { isPassingFailureOfStep } from './storage-failure.js';
 import { BATCH, type Step, type Subscriber } from './subscription.js';
 
 /** A step of all subscribers that needs no look at where they are. */
@@ -62,7 +62,7 @@ export class SharedSteps {
     try {
       return (await this.takeAtOnce(log)) ?? (await this.takeLooking(log));
     } catch (error) {
-      if (isPassingFailure(error) || wasOvertaken(error)) throw error;
+      if (isPassingFailureOfStep(error) || wasOvertaken(error)) throw error;
       return new Map();
     }
   }

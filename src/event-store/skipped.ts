@@ -2,8 +2,7 @@ import { fold } from '../domain/decider.js';
 import type { Recorded } from '../domain/event.js';
 import { subscription as decider, type SubscriptionEvent } from '../domain/subscription.js';
 import type { Database } from './database.js';
-import { readEntry } from './entry.js';
-import { readStream } from './read.js';
+import { headOf, readKind, readStream } from './read.js';
 import { REGISTRY } from './registry.js';
 
 /** Stream of what was decided about a subscription. */
@@ -24,12 +23,8 @@ export async function skippedBy(
 
 /** Everything that was decided about parked logs, the oldest first. */
 export async function decisionsOnParked(db: Database): Promise<readonly Recorded<SubscriptionEvent>[]> {
-  const rows = await db
-    .selectFrom('event')
-    .select(['entry', 'position', 'recorded_at'])
-    .where('log_id', '=', REGISTRY)
-    .where('stream_id', 'like', `${decider.kind}-%`)
-    .orderBy('position')
-    .execute();
-  return rows.map((row) => readEntry(row) as Recorded<SubscriptionEvent>);
+  const decided: Recorded<SubscriptionEvent>[] = [];
+  for await (const events of readKind(db, REGISTRY, decider.kind, await headOf(db, REGISTRY)))
+    decided.push(...(events as unknown as Recorded<SubscriptionEvent>[]));
+  return decided;
 }

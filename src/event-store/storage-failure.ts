@@ -26,3 +26,15 @@ export function isPassingFailure(error: unknown): boolean {
     error.message,
   );
 }
+
+/** SQLSTATE of a statement that was ended before it was through: it took longer than it may, or an operator cancelled it. */
+const CANCELLED = '57014';
+
+/**
+ * As {@link isPassingFailure}, of a step along the log. There a statement that took too long does say something of the events,
+ * if not at the first time: it may take as long whenever it is asked, and nobody would hear of it. Asked of fewer events
+ * at a time it takes less, and the one event that it always takes too long for is parked.
+ */
+export function isPassingFailureOfStep(error: unknown): boolean {
+  return isPassingFailure(error) && (error as { code?: unknown }).code !== CANCELLED;
+}

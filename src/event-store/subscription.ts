@@ -6,7 +6,7 @@ import type { Database, LogDatabase } from './database.js';
 import { whoIsBehind } from './poll.js';
 import { readLog } from './read.js';
 import { skippedBy } from './skipped.js';
-import { isPassingFailure } from './storage-failure.js';
+import { isPassingFailureOfStep } from './storage-failure.js';
 
 /** Something that follows every log: a read model, the planner of reminders. */
 export interface Subscriber {
@@ -66,7 +66,7 @@ export async function step(db: Database, subscriber: Subscriber, log: string, li
     await beginLog(db, subscriber.name, log);
     return await step(db, subscriber, log, limit);
   } catch (error) {
-    if (isPassingFailure(error) || wasOvertaken(error)) throw error;
+    if (isPassingFailureOfStep(error) || wasOvertaken(error)) throw error;
     return { outcome: 'failed', position, error };
   }
 }

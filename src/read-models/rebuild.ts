@@ -2,10 +2,10 @@ import type { Database } from '../event-store/database.js';
 import { openDatabase, openOwnerPool } from '../event-store/database.js';
 import { replaceTables } from '../event-store/replace-tables.js';
 import { headOf } from '../event-store/read.js';
-import { makeShadow, removeShadows } from '../event-store/shadow.js';
+import { isThere, makeShadow, removeShadows } from '../event-store/shadow.js';
 import { checkpointOf } from '../event-store/checkpoint.js';
 import { logsBehind, step } from '../event-store/subscription.js';
-import { whileAlone } from '../event-store/while-alone.js';
+import { RebuildRefused, whileAlone } from '../event-store/while-alone.js';
 import type { ReadModel } from './projection.js';
 import { rebuildLog } from './rebuild-log.js';
 
@@ -33,8 +33,8 @@ const ROUNDS = 20;
 /**
  * Folds views anew from the beginning of every log, beside the live ones: those go on answering and following until the
  * new ones are complete and take their place in one short transaction. A rebuild that is cut off changes nothing; the next one
- * removes what it left. Throws {@link RebuildRefused} when another one is running, or when the new views would be
- * behind the live ones. Returns the number of events in all logs.
+ * removes what it left. Throws {@link RebuildRefused} when another one is running, when the schema changes meanwhile, or when
+ * the new views would be behind the live ones. Returns the number of events in all logs.
  */
 export async function rebuild({ ownerUrl, models, onProgress = () => undefined }: Rebuild): Promise<number> {
   const owner = openDatabase(openOwnerPool(ownerUrl));
@@ -61,6 +61,10 @@ export async function rebuild({ ownerUrl, models, onProgress = () => undefined }
         );
         onProgress({ step: 'done', events, of: events });
         return events;
+      } catch (error) {
+        // Where the session is gone as well, that is what happened.
+        if (await isThere(session, shadow).catch(() => true)) throw error;
+        throw new RebuildRefused('The schema has changed meanwhile; rebuild again.');
       } finally {
         await db.destroy();
         // Where the session is gone the next rebuild does it.

@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export class PactaProcess {
   /** Everything it printed, both streams together. */
   output = '';
+  /** What of it went to the standard error. */
+  errors = '';
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown>;
 
@@ -15,6 +17,7 @@ export class PactaProcess {
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     }
+    this.child.stderr!.on('data', (text: string) => (this.errors += text));
   }
 
   get pid(): number {
