@@ -80,7 +80,7 @@ export class SharedSteps {
       if (!reached) return undefined;
       this.reached.set(log, reached);
     } catch (error) {
-      if (isPassingFailure(error)) throw error;
+      if (isPassingFailureOfStep(error)) throw error;
       // Taken in the way that tells whom it fails for.
       return undefined;
     }
