@@ -13,6 +13,8 @@ import type { TouchedRows } from './touched-rows.js';
  */
 export class StepsAtOnce {
   private readonly known = new KnownRows();
+  /** The transaction of the last step along each log that was taken here: what is known is of then. */
+  private readonly knownSince = new Map<string, string>();
 
   constructor(
     private readonly store: Store,
@@ -24,8 +26,11 @@ export class StepsAtOnce {
    * been there; nothing has changed then. Throws what keeps the events from being folded or written.
    */
   async step(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place | undefined> {
+    if (this.knownSince.get(log) !== from.movedBy) this.known.forget(log);
     try {
-      return await this.move(log, from, events);
+      const reached = await this.move(log, from, events);
+      this.knownSince.set(log, reached.movedBy);
+      return reached;
     } catch (error) {
       this.known.forget(log);
       if (hasMoved(error)) return undefined;

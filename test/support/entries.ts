@@ -2,17 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { Append } from '../../src/event-store/append.js';
 import { seal } from '../../src/event-store/entry.js';
 
-/** An append of `count` events to a stream that is at `expectedVersion`. */
-export function appendTo(stream: string, expectedVersion = 0, count = 1, log = 'test'): Append {
+/** An append of `count` events to a stream that is at `expectedVersion`; `fact` where they are not definitions of focus areas. */
+export function appendTo(
+  stream: string,
+  expectedVersion = 0,
+  count = 1,
+  log = 'test',
+  fact?: { readonly type: string; readonly data: object },
+): Append {
   const entries = Array.from({ length: count }, (_, index) =>
     seal({
       id: randomUUID(),
       log,
       stream,
       version: expectedVersion + 1 + index,
-      type: 'FocusAreaDefined',
+      type: fact?.type ?? 'FocusAreaDefined',
       schemaVersion: 1,
-      data: { code: stream.replace('focus-area-', ''), names: { en: `Area ${stream} ${index}` } },
+      data: fact?.data ?? {
+        code: stream.replace('focus-area-', ''),
+        names: { en: `Area ${stream} ${index}` },
+      },
       actor: { id: 'tester', role: 'recorder' },
       occurredOn: '2026-01-01',
       causationId: randomUUID(),
