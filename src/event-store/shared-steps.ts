@@ -15,6 +15,8 @@ interface AtOnce {
    * else has been there; nothing has changed then.
    */
   step(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place | undefined>;
+  /** They were moved along the log otherwise: what is known of it is no longer so. */
+  forget(log: string): void;
 }
 
 /** Steps by the names of those who took them. */
@@ -70,11 +72,11 @@ export class SharedSteps {
   /** Undefined where it cannot be taken so: someone has to look. */
   private async takeAtOnce(log: string): Promise<Steps | undefined> {
     const from = this.reached.get(log);
-    // Until it has ended well, nothing is known.
-    this.reached.delete(log);
     if (from === undefined || !this.atOnce) return undefined;
     const events = this.latest.after(log, from.position, BATCH);
     if (events.length === 0) return undefined;
+    // Until it has ended well, nothing is known.
+    this.reached.delete(log);
     try {
       const reached = await this.atOnce.step(log, from, events);
       if (!reached) return undefined;
@@ -88,22 +90,30 @@ export class SharedSteps {
   }
 
   private async takeLooking(log: string): Promise<Steps> {
-    const { steps, reached } = await this.db.transaction().execute((tx) => this.move(tx, log));
-    if (reached && steps.size === this.subscribers.length) this.reached.set(log, reached);
+    const from = this.reached.get(log);
+    this.reached.delete(log);
+    const { steps, reached } = await this.db.transaction().execute((tx) => this.move(tx, log, from));
+    if (steps.size < this.subscribers.length || !reached) return steps;
+    if (reached !== from) this.atOnce?.forget(log);
+    this.reached.set(log, reached);
     return steps;
   }
 
   private async move(
     tx: Transaction<LogDatabase>,
     log: string,
-  ): Promise<{ readonly steps: Steps; readonly reached?: Place }> {
+    thought: Place | undefined,
+  ): Promise<{ readonly steps: Steps; readonly reached?: Place | undefined }> {
     const names = this.subscribers.map(({ name }) => name);
     const { position: from, abreast } = await lockTogether(tx, names, log);
     if (abreast.length < 2) return { steps: new Map() };
     const known = this.latest.after(log, from, BATCH);
     const events = known.length > 0 ? known : await readLog(tx, log, from, BATCH);
     const together = (step: Step) => new Map(abreast.map((name) => [name, step]));
-    if (events.length === 0) return { steps: together({ outcome: 'caught-up', position: from }) };
+    if (events.length === 0) {
+      const reached = thought?.position === from ? thought : undefined;
+      return { steps: together({ outcome: 'caught-up', position: from }), reached };
+    }
     const movers = this.subscribers.filter(({ name }) => abreast.includes(name));
     const outcomes = await Promise.allSettled(movers.map((each) => each.handle(log, events, tx)));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');

@@ -27,10 +27,15 @@ export class StepsAtOnce {
     try {
       return await this.move(log, from, events);
     } catch (error) {
-      this.known.forget(log);
+      this.forget(log);
       if (hasMoved(error)) return undefined;
       throw error;
     }
+  }
+
+  /** Rows of the log were changed otherwise than by {@link step}. */
+  forget(log: string): void {
+    this.known.forget(log);
   }
 
   private async move(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place> {

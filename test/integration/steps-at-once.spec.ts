@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Fact } from '../../src/domain/event.js';
 import type { PactaEvent } from '../../src/domain/vocabulary.js';
 import { Appender } from '../../src/event-store/append.js';
 import { openDatabase, openServicePool, type Store } from '../../src/event-store/database.js';
@@ -14,6 +15,7 @@ import { appendTo } from '../support/entries.js';
 import { openCountedPool } from '../support/round-trips.js';
 
 const LOG = 'talks';
+const WATER = 'focus-area-water';
 const [first] = readModels;
 
 let fresh: FreshDatabase;
@@ -47,9 +49,9 @@ function processOf(opened: Store) {
   };
 }
 
-/** Appends an event that renames the area, or defines it; returns it as it was recorded. */
-async function append(version: number, area = 'focus-area-water'): Promise<PactaEvent> {
-  const { position } = await appender.append(LOG, appendTo(area, version - 1, 1, LOG));
+/** Appends an event that defines the area, anew too, or says something else of it; returns it as it was recorded. */
+async function append(version: number, area = WATER, fact?: Fact): Promise<PactaEvent> {
+  const { position } = await appender.append(LOG, appendTo(area, version - 1, 1, LOG, fact));
   const [event] = await readLog(store.db, LOG, position - 1, 1);
   return event!;
 }
@@ -92,6 +94,36 @@ describe('views that go along with what their own process appends', () => {
       expect(await turn.step()).toEqual({ outcome: 'moved', position: version + 1 });
       expect(await area()).toMatchObject({ position: version + 1 });
     }
+  });
+
+  test('go on from what another process appended, though they knew the rows as they were before', async () => {
+    await begin();
+    const views = processOf(open());
+    for (const version of [1, 2]) {
+      views.see([await append(version)]);
+      await views.step();
+    }
+    await append(3, WATER, { type: 'FocusAreaRetired', data: {} });
+    await views.step();
+    const names = { en: 'Fresh water' };
+    views.see([await append(4, WATER, { type: 'FocusAreaRenamed', data: { names, from: '2026-02' } })]);
+    await views.step();
+    const { rows } = await sql`select document from dialogue_record where id = 'water'`.execute(store.db);
+    expect(rows).toMatchObject([{ document: { names, status: 'retired' } }]);
+  });
+
+  test('need not look at rows again after a step for which there was nothing to do', async () => {
+    await begin();
+    const counted = await openCountedPool(fresh.serviceUrl);
+    const views = processOf(open(counted.pool));
+    for (const version of [1, 2, 3]) {
+      views.see([await append(version)]);
+      await views.step();
+    }
+    expect(await views.step()).toEqual({ outcome: 'caught-up', position: 4 });
+    views.see([await append(4)]);
+    expect(await counted.roundTripsOf(() => views.step())).toBe(1);
+    expect(await area()).toMatchObject({ position: 5 });
   });
 
   test('leave a log alone that another process is at work on', async () => {
