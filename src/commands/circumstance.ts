@@ -19,11 +19,11 @@ export function circumstanceOf(asked: Asked<unknown>, parties: readonly Party[],
   if (said.onBehalfOf) partyOf(parties, said.onBehalfOf, '/onBehalfOf');
   if (said.confidentiality) mustBeOwnToWithhold(actor, said.confidentiality, '/confidentiality/party');
   return {
-    ...said,
     actor,
-    occurredOn,
     causationId: asked.causationId ?? randomUUID(),
     correlationId: asked.correlationId,
+    ...said,
+    occurredOn,
   };
 }
 

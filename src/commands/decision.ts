@@ -42,7 +42,7 @@ export class Decision {
   /** The dialogue with this slug. Throws {@link NotFound}. */
   async dialogue(slug: string): Promise<DialogueNow> {
     const state = await this.load(dialogue, slug, slug);
-    if (state) return { ...state, parties: partiesNow(state), everyParty: state.parties };
+    if (state) return { everyParty: state.parties, ...state, parties: partiesNow(state) };
     throw new NotFound('no-such-dialogue', `There is no dialogue ${slug}.`);
   }
 
@@ -132,7 +132,7 @@ export class Decision {
       log,
       id,
       command,
-      around: { ...around, actor, now } as unknown as Around,
+      around: { actor, now, ...around } as unknown as Around,
       circumstance,
       unchangedSince,
       restsOn: this.otherStreams(log, `${decider.kind}-${id}`),

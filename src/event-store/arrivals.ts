@@ -1,7 +1,9 @@
-interface Waiter {
+/** Someone who waits for a subscriber to get to a position of a log. */
+export interface Waiter {
   readonly log: string;
   readonly position: number;
-  readonly settle: (arrived: boolean) => void;
+  /** Told once: true when the subscriber is there; false when the log is set aside, so that nobody waits for it. */
+  settle(arrived: boolean): void;
 }
 
 /** Where a subscriber has got to in each log, as far as is known here, and who waits for it to get further. */
@@ -12,11 +14,18 @@ export class Arrivals {
 
   /** Logs that someone waits for. */
   get awaited(): readonly string[] {
-    return [...new Set(Array.from(this.waiters, ({ log }) => log))];
+    const logs = new Set<string>();
+    for (const { log } of this.waiters) logs.add(log);
+    return [...logs];
+  }
+
+  /** Position that it has got to; 0 where it has not begun. */
+  reachedIn(log: string): number {
+    return this.reached.get(log) ?? 0;
   }
 
   hasReached(log: string, position: number): boolean {
-    return (this.reached.get(log) ?? 0) >= position;
+    return this.reachedIn(log) >= position;
   }
 
   /** True of a log that is parked, or that is long and new to the subscriber: nobody waits for it there. */
@@ -24,37 +33,31 @@ export class Arrivals {
     return this.setAside.has(log);
   }
 
-  /**
-   * Resolves with true once the subscriber has handled `log` up to `position`; with false after `timeout`
-   * milliseconds, or as soon as it is known to be set aside.
-   */
-  waitFor(log: string, position: number, timeout: number): Promise<boolean> {
-    if (this.hasReached(log, position)) return Promise.resolve(true);
-    if (this.isSetAside(log)) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => waiter.settle(false), timeout);
-      const waiter: Waiter = {
-        log,
-        position,
-        settle: (arrived) => {
-          clearTimeout(timer);
-          this.waiters.delete(waiter);
-          resolve(arrived);
-        },
-      };
-      this.waiters.add(waiter);
-    });
+  /** Puts someone in line who is not settled yet. */
+  add(waiter: Waiter): void {
+    this.waiters.add(waiter);
+    this.settle(waiter);
+  }
+
+  /** They do not wait any longer. */
+  remove(waiter: Waiter): void {
+    this.waiters.delete(waiter);
   }
 
   /** The subscriber has got to `position`; `setAside` where nobody is to wait for it to get any further. */
   arrive(log: string, position: number, setAside: boolean): void {
-    this.reached.set(log, Math.max(position, this.reached.get(log) ?? 0));
+    this.reached.set(log, Math.max(position, this.reachedIn(log)));
     if (setAside) this.setAside.add(log);
     else this.setAside.delete(log);
     for (const waiter of this.waiters) {
-      if (waiter.log !== log) continue;
-      if (this.hasReached(log, waiter.position)) waiter.settle(true);
-      else if (setAside) waiter.settle(false);
+      if (waiter.log === log) this.settle(waiter);
     }
+  }
+
+  private settle(waiter: Waiter): void {
+    const arrived = this.hasReached(waiter.log, waiter.position);
+    if (!arrived && !this.isSetAside(waiter.log)) return;
+    this.waiters.delete(waiter);
+    waiter.settle(arrived);
   }
 }

@@ -49,16 +49,19 @@ export async function lockCheckpoint(
   return exists ? 'locked' : 'missing';
 }
 
-/**
- * Locks the checkpoints of those subscriptions that have got furthest along the log, where nothing is the matter with them, as
- * far as nobody else has. `abreast` are their names: all are at `position`.
- */
+/** How far a subscription has handled a log. */
+export interface Standing {
+  readonly name: string;
+  readonly position: number;
+}
+
+/** Locks the checkpoints of the subscriptions, where nothing is the matter with them, as far as nobody else has. */
 export async function lockTogether(
   tx: Transaction<LogDatabase>,
   subscriptions: readonly string[],
   log: string,
-): Promise<{ readonly position: number; readonly abreast: readonly string[] }> {
-  const { rows } = await sql<{ name: string; position: number }>`
+): Promise<readonly Standing[]> {
+  const { rows } = await sql<Standing>`
     select ${withoutWaiting}, subscription as name, position
       from checkpoint
      where log_id = ${log} and subscription = any(${subscriptions}::text[])
@@ -67,8 +70,7 @@ export async function lockTogether(
                         where log_id = ${REGISTRY} and stream_id = ${streamOf('')} || subscription and version = 1)
      order by subscription
        for update of checkpoint skip locked`.execute(tx);
-  const position = Math.max(0, ...rows.map((row) => row.position));
-  return { position, abreast: rows.filter((row) => row.position === position).map(({ name }) => name) };
+  return rows;
 }
 
 /** A position that all of some subscriptions have got to, and the transaction that has moved all of them there. */

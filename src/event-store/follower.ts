@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Arrivals } from './arrivals.js';
+import { arrivalOf, type Expected } from './arrival.js';
+import { Arrivals, type Waiter } from './arrivals.js';
 import { beginBuilding, standingOf } from './checkpoint.js';
 import type { Database } from './database.js';
 import { wasOvertaken } from './overtaken.js';
@@ -16,7 +17,7 @@ const POLL_EVERY = 1000;
 const LOOK_AGAIN = { busyElsewhere: 10, afterFailure: 500 };
 
 /** Drives one subscriber along all logs, for as long as the process lives. */
-export class Follower {
+export class Follower implements Expected {
   private readonly arrivals = new Arrivals();
   private readonly poll: Poll;
   /** Logs that have grown, as others say, and up to which position. */
@@ -55,24 +56,26 @@ export class Follower {
   /** `log` has grown up to `position`, or some log has: look now instead of at the next poll. */
   wake(log?: string, position = Number.POSITIVE_INFINITY): void {
     if (log === undefined) this.nextPoll = 0;
-    else if (this.arrivals.hasReached(log, position)) return;
-    else this.told.set(log, Math.max(position, this.told.get(log) ?? 0));
+    else if (Math.max(this.told.get(log) ?? 0, this.arrivals.reachedIn(log)) >= position) return;
+    else this.told.set(log, position);
     this.wakeUp();
   }
 
   /**
    * Resolves with true once the subscriber has handled `log` up to `position`; with false after `timeout`
-   * milliseconds, or as soon as {@link isSetAside} is true of the log.
+   * milliseconds, or as soon as the log is set aside: it is parked, or it is long and new to the subscriber.
    */
-  waitFor(log: string, position: number, timeout: number): Promise<boolean> {
-    const arrival = this.arrivals.waitFor(log, position, timeout);
-    this.wake(log, position);
-    return arrival;
+  async waitFor(log: string, position: number, timeout: number): Promise<boolean> {
+    return (await arrivalOf([this], log, position, timeout)) === 'arrived';
   }
 
-  /** True of a log that is parked, or that is long and new to the subscriber. */
-  isSetAside(log: string): boolean {
-    return this.arrivals.isSetAside(log);
+  await(waiter: Waiter): void {
+    this.arrivals.add(waiter);
+    this.wake(waiter.log, waiter.position);
+  }
+
+  giveUp(waiter: Waiter): void {
+    this.arrivals.remove(waiter);
   }
 
   private async run(): Promise<void> {

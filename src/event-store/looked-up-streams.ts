@@ -40,13 +40,13 @@ export class LookedUpStreams {
   ): Promise<Look<State>> {
     const stream = `${decider.kind}-${id}`;
     const known = freshness === 'now' ? undefined : this.recent.get(log, stream);
-    if (known) return { ...(known as Folded<State>), stream, isRecent: true };
+    if (known) return { stream, isRecent: true, ...(known as Folded<State>) };
     if (freshness === 'assumed') return { state: decider.initial, past: [], stream, isRecent: true };
     const events = await readStream(this.db, log, stream);
     const state = fold(decider, events as unknown as Event[]);
     const folded = { state, past: events.map(pastOf) };
     if (events.length > 0) this.recent.keep(log, stream, folded);
-    return { ...folded, stream, isRecent: false };
+    return { stream, isRecent: false, ...folded };
   }
 
   /** Takes note of what was appended to a stream after it was looked up. */

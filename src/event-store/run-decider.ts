@@ -123,7 +123,7 @@ export function isAnswer(error: unknown): boolean {
 }
 
 function entryOf(fact: Fact, run: Run<unknown, unknown>, stream: string, version: number): Entry {
-  // Spread first, as many members after it would make an object that V8 keeps as a dictionary: five times as long to make.
+  // Members of its own stand before what is spread: after it V8 would give each object a shape of its own, at a microsecond a member.
   return {
     id: randomUUID(),
     log: run.log,

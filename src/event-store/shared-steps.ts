@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { lockTogether, movingLocked, type Place } from './checkpoint.js';
+import { lockTogether, movingLocked, type Place, type Standing } from './checkpoint.js';
 import type { Database, LogDatabase } from './database.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
 import type { LatestEvents } from './latest-events.js';
@@ -20,13 +20,18 @@ interface AtOnce {
 /** Steps by the names of those who took them. */
 type Steps = ReadonlyMap<string, Step>;
 
+/** A step that has not begun: whoever asks now is taken along. */
+interface Next {
+  readonly asking: Set<string>;
+  readonly steps: Promise<Steps>;
+}
+
 /**
- * Steps that subscribers take side by side: while they are at the same place of a log, one reading of its events and one
- * transaction serve all of them.
+ * Steps that subscribers take side by side: one reading of a log's events and one transaction serve all of them. Those that are
+ * a step behind catch up in it first; left to go alone beside the others they would never meet them while the log grows.
  */
 export class SharedSteps {
-  /** The step along each log that has not begun: whoever asks now is taken along. */
-  private readonly next = new Map<string, Promise<Steps>>();
+  private readonly next = new Map<string, Next>();
   private readonly underWay = new Map<string, Promise<unknown>>();
   /** Where all of the subscribers were moved to from here. */
   private readonly reached = new Map<string, Place>();
@@ -39,28 +44,35 @@ export class SharedSteps {
   ) {}
 
   /**
-   * A step along the log that begins after it was asked for; undefined where the subscriber has to take it alone: it is
-   * somewhere else than the others, or one of them failed. Throws what passes by itself.
+   * A step along the log that begins after it was asked for; undefined where the subscriber has to take it alone: it is far
+   * behind the others, or one of them failed. Throws what passes by itself.
    */
   async step({ name }: Subscriber, log: string): Promise<Step | undefined> {
-    const next = this.next.get(log) ?? this.begin(log);
-    this.next.set(log, next);
-    return (await next).get(name);
+    const next = this.next.get(log) ?? this.prepare(log);
+    next.asking.add(name);
+    return (await next.steps).get(name);
   }
 
-  private async begin(log: string): Promise<Steps> {
+  private prepare(log: string): Next {
+    const asking = new Set<string>();
+    const next = { asking, steps: this.begin(log, asking) };
+    this.next.set(log, next);
+    return next;
+  }
+
+  private async begin(log: string, asking: ReadonlySet<string>): Promise<Steps> {
     await this.underWay.get(log)?.catch(() => undefined);
     // Those who were woken by the same news ask in the same turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     this.next.delete(log);
-    const step = this.take(log);
+    const step = this.take(log, asking);
     this.underWay.set(log, step);
     return step;
   }
 
-  private async take(log: string): Promise<Steps> {
+  private async take(log: string, asking: ReadonlySet<string>): Promise<Steps> {
     try {
-      return (await this.takeAtOnce(log)) ?? (await this.takeLooking(log));
+      return (await this.takeAtOnce(log)) ?? (await this.takeLooking(log, asking));
     } catch (error) {
       if (isPassingFailureOfStep(error) || wasOvertaken(error)) throw error;
       return new Map();
@@ -70,11 +82,11 @@ export class SharedSteps {
   /** Undefined where it cannot be taken so: someone has to look. */
   private async takeAtOnce(log: string): Promise<Steps | undefined> {
     const from = this.reached.get(log);
-    // Until it has ended well, nothing is known.
-    this.reached.delete(log);
     if (from === undefined || !this.atOnce) return undefined;
     const events = this.latest.after(log, from.position, BATCH);
     if (events.length === 0) return undefined;
+    // Until it has ended well, nothing is known.
+    this.reached.delete(log);
     try {
       const reached = await this.atOnce.step(log, from, events);
       if (!reached) return undefined;
@@ -87,30 +99,60 @@ export class SharedSteps {
     return new Map(this.subscribers.map(({ name }) => [name, moved(events)]));
   }
 
-  private async takeLooking(log: string): Promise<Steps> {
-    const { steps, reached } = await this.db.transaction().execute((tx) => this.move(tx, log));
-    if (reached && steps.size === this.subscribers.length) this.reached.set(log, reached);
+  private async takeLooking(log: string, asking: ReadonlySet<string>): Promise<Steps> {
+    const from = this.reached.get(log);
+    this.reached.delete(log);
+    const { steps, reached = from } = await this.db.transaction().execute((tx) => this.move(tx, log, asking));
+    if (steps.size === this.subscribers.length && reached) this.reached.set(log, reached);
     return steps;
   }
 
   private async move(
     tx: Transaction<LogDatabase>,
     log: string,
+    asking: ReadonlySet<string>,
   ): Promise<{ readonly steps: Steps; readonly reached?: Place }> {
     const names = this.subscribers.map(({ name }) => name);
-    const { position: from, abreast } = await lockTogether(tx, names, log);
-    if (abreast.length < 2) return { steps: new Map() };
-    const known = this.latest.after(log, from, BATCH);
-    const events = known.length > 0 ? known : await readLog(tx, log, from, BATCH);
-    const together = (step: Step) => new Map(abreast.map((name) => [name, step]));
+    const standings = await lockTogether(tx, names, log);
+    const furthest = Math.max(0, ...standings.map(({ position }) => position));
+    // One behind that does not ask fails with as many events as the others take, and would have them fail with it.
+    const isNear = ({ name, position }: Standing) =>
+      position === furthest || (asking.has(name) && position >= furthest - BATCH);
+    const movers = standings.filter(isNear);
+    if (movers.length === 0) return { steps: new Map() };
+    const together = (step: Step) => new Map(movers.map(({ name }) => [name, step]));
+    const from = Math.min(...movers.map(({ position }) => position));
+    const events = await this.eventsAfter(tx, log, from, furthest);
     if (events.length === 0) return { steps: together({ outcome: 'caught-up', position: from }) };
-    const movers = this.subscribers.filter(({ name }) => abreast.includes(name));
-    const outcomes = await Promise.allSettled(movers.map((each) => each.handle(log, events, tx)));
+    const outcomes = await Promise.allSettled(movers.map((each) => this.show(tx, log, each, events)));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     const step = moved(events);
-    const { rows } = await movingLocked(abreast, log, step.position).execute(tx);
+    const { rows } = await movingLocked([...together(step).keys()], log, step.position).execute(tx);
     return { steps: together(step), reached: { position: step.position, movedBy: rows[0]!.movedBy } };
+  }
+
+  /** What this process knows, if it is enough to get to where the furthest are. */
+  private async eventsAfter(
+    tx: Transaction<LogDatabase>,
+    log: string,
+    from: number,
+    furthest: number,
+  ): Promise<readonly PactaEvent[]> {
+    const known = this.latest.after(log, from, BATCH);
+    const isEnough = known.length > 0 && from + known.length >= furthest;
+    return isEnough ? known : readLog(tx, log, from, BATCH);
+  }
+
+  private async show(
+    tx: Transaction<LogDatabase>,
+    log: string,
+    { name, position }: Standing,
+    events: readonly PactaEvent[],
+  ): Promise<void> {
+    const unseen = events.filter((event) => event.position > position);
+    const subscriber = this.subscribers.find((each) => each.name === name)!;
+    if (unseen.length > 0) await subscriber.handle(log, unseen, tx);
   }
 }
 

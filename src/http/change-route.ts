@@ -83,9 +83,9 @@ function make(
     created: route.created,
     command: (id, causationId) => {
       // An id that was chosen for the caller is part of what is recorded.
-      const data = route.created && 'id' in route.body.shape ? { ...given, id } : given;
+      const data = route.created && 'id' in route.body.shape ? Object.assign({ id }, given, { id }) : given;
       const command = { type: route.command, data };
-      return new route.Request({ ...caller.asks, causationId, log, id, command, said } as Asked<never>);
+      return new route.Request({ causationId, log, id, command, said, ...caller.asks } as Asked<never>);
     },
   });
 }

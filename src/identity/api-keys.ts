@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import { allGrants, type GrantAnswer } from '../read-models/grant-answers.js';
@@ -117,5 +117,5 @@ async function rowsOf(db: Database, ids: readonly string[]): Promise<(KeyRow | u
 }
 
 function digest(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }

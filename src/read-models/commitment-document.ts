@@ -97,7 +97,7 @@ function reporting(
   const earlier = reports[data.party];
   // A report entered late does not displace a later judgement.
   if (earlier && endsLater(earlier.on, on)) return document;
-  return { ...document, reports: { ...reports, [data.party]: { ...data, on } } };
+  return { ...document, reports: { ...reports, [data.party]: { on, ...data } } };
 }
 
 function reportedOn(document: CommitmentDocument, on: PartialDate): CommitmentDocument {

@@ -64,7 +64,7 @@ export class TouchedRows {
       .filter(({ position }) => position > 0)
       .map(({ row, identity, position }) => ({
         identity,
-        row: { ...row, ...identity, log_id: log, position },
+        row: { log_id: log, ...row, ...identity, position },
       }));
   }
 

@@ -1,3 +1,4 @@
+import { arrivalOf } from '../event-store/arrival.js';
 import type { Store } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
 import { LatestEvents } from '../event-store/latest-events.js';
@@ -52,10 +53,7 @@ export class Views {
    * set the log aside, or are new and have far to go in it, are not waited for: they would make every change wait.
    */
   async haveReached(log: string, position: number, timeout: number): Promise<boolean> {
-    const arrivals = this.followers.map(
-      async (follower) => (await follower.waitFor(log, position, timeout)) || follower.isSetAside(log),
-    );
-    return (await Promise.all(arrivals)).every(Boolean);
+    return (await arrivalOf(this.followers, log, position, timeout)) !== 'late';
   }
 
   /** True once this view has the log up to `position`; false otherwise, at once when it has set the log aside. */

@@ -4,11 +4,12 @@ import { type Database, openDatabase, openServicePool } from '../../src/event-st
 import { LatestEvents } from '../../src/event-store/latest-events.js';
 import { SharedSteps } from '../../src/event-store/shared-steps.js';
 import { checkpointOf } from '../../src/event-store/checkpoint.js';
-import { step, type Subscriber } from '../../src/event-store/subscription.js';
+import { BATCH, step, type Subscriber } from '../../src/event-store/subscription.js';
 import { freshDatabase } from '../support/database.js';
 import { appendTo } from '../support/entries.js';
 
 let db: Database;
+let appender: Appender;
 let close: () => Promise<void>;
 
 beforeEach(async () => {
@@ -19,7 +20,8 @@ beforeEach(async () => {
     await db.destroy();
     await drop();
   };
-  await new Appender(pool).append('talks', appendTo('focus-area-a', 0, 3, 'talks'));
+  appender = new Appender(pool);
+  await appender.append('talks', appendTo('focus-area-a', 0, 3, 'talks'));
 });
 afterEach(() => close());
 
@@ -49,7 +51,7 @@ async function abreast(...subscribers: Subscriber[]): Promise<SharedSteps> {
 const checkpoints = (...subscribers: Subscriber[]) =>
   Promise.all(subscribers.map(({ name }) => checkpointOf(db, name, 'talks')));
 
-describe('subscribers at the same place of a log', () => {
+describe('subscribers that go along a log side by side', () => {
   test('take one step together, in one transaction', async () => {
     const [one, other] = [witness('one'), witness('other')];
     const steps = await abreast(one, other);
@@ -75,14 +77,37 @@ describe('subscribers at the same place of a log', () => {
     expect(await checkpoints(one, failing)).toEqual([1, 1]);
   });
 
-  test('do not wait for one that is further back: that goes alone', async () => {
+  test('take one along that is a step behind, which is shown what it has not seen', async () => {
+    const [one, late] = [witness('one'), witness('late')];
+    const steps = await abreast(one, late);
+    await step(db, one, 'talks', 1);
+    const outcomes = await Promise.all([steps.step(one, 'talks'), steps.step(late, 'talks')]);
+    expect(outcomes).toEqual(Array(2).fill({ outcome: 'moved', position: 3 }));
+    expect([one.saw, late.saw]).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    expect(await checkpoints(one, late)).toEqual([3, 3]);
+  });
+
+  test('do not take one along that is behind and does not ask: it may be at work on what it fails with', async () => {
+    const [one, other, failing] = [witness('one'), witness('other'), witness('failing')];
+    const steps = await abreast(one, other, failing);
+    for (const each of [one, other]) await step(db, each, 'talks', 1);
+    await Promise.all([steps.step(one, 'talks'), steps.step(other, 'talks')]);
+    expect(await checkpoints(one, other, failing)).toEqual([3, 3, 1]);
+  });
+
+  test('do not wait for one that is more than a step behind: that goes alone', async () => {
     const [one, other, late] = [witness('one'), witness('other'), witness('late')];
-    await abreast(one, other);
+    await appender.append('talks', appendTo('focus-area-b', 0, BATCH, 'talks'));
+    for (const each of [one, other]) await step(db, each, 'talks');
+    for (const each of [one, other]) await step(db, each, 'talks', 1);
     const steps = new SharedSteps(db, [one, other, late], new LatestEvents());
     await sql`insert into checkpoint (subscription, log_id) values ('late', 'talks')`.execute(db);
     const outcomes = await Promise.all([one, other, late].map((each) => steps.step(each, 'talks')));
     expect(outcomes.map((outcome) => outcome?.outcome)).toEqual(['moved', 'moved', undefined]);
-    expect(await checkpoints(one, other, late)).toEqual([3, 3, 0]);
+    expect(await checkpoints(one, other, late)).toEqual([BATCH + 3, BATCH + 3, 0]);
   });
 
   test('are shown what their own process appended without reading it back, and nothing of it twice', async () => {

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Fact } from '../../src/domain/event.js';
 import type { Append } from '../../src/event-store/append.js';
 import { seal } from '../../src/event-store/entry.js';
 
-/** An append of `count` events to a stream that is at `expectedVersion`; `fact` where they are not definitions of focus areas. */
-export function appendTo(
-  stream: string,
-  expectedVersion = 0,
-  count = 1,
-  log = 'test',
-  fact?: { readonly type: string; readonly data: object },
-): Append {
+/** An append of `count` events to a stream that is at `expectedVersion`; each defines a focus area, or says what `fact` does. */
+export function appendTo(stream: string, expectedVersion = 0, count = 1, log = 'test', fact?: Fact): Append {
   const entries = Array.from({ length: count }, (_, index) =>
     seal({
       id: randomUUID(),
