@@ -21,8 +21,9 @@ export class KnownRows {
     }
   }
 
-  /** Takes note of rows that are in the table. */
+  /** Takes note of rows that are in the table, those apart that are named by a position: no later event concerns them. */
   note(log: string, table: string, written: TouchedRows): void {
+    if (written.keys.includes('position')) return;
     for (const { identity, row } of written.changes(log))
       this.rows.set(this.nameOf(log, table, identity), row);
   }
@@ -33,6 +34,8 @@ export class KnownRows {
   }
 
   private nameOf(log: string, table: string, identity: Identity): string {
-    return JSON.stringify([log, this.forgotten.get(log), table, identity]);
+    let name = `${log}\0${this.forgotten.get(log) ?? 0}\0${table}`;
+    for (const column in identity) name += `\0${identity[column]}`;
+    return name;
   }
 }
