@@ -120,6 +120,12 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   ReleaseCommitment: 'classify',
 
   RecordReminderSent: 'run',
+  RecordReminderUncertain: 'run',
+  RecordReminderFailed: 'run',
+  RaiseEscalation: 'run',
+  AcknowledgeReminder: 'run',
+  SnoozeReminder: 'run',
+  HandOverReminder: 'run',
 
   GrantAccess: 'run',
   RevokeAccess: 'run',

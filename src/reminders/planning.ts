@@ -60,8 +60,8 @@ export async function replan(tx: Tx, log: string, commitments?: readonly string[
      where log_id = ${log} and state = 'planned' and ${concerned}
        and id <> all(${planned.map((reminder) => reminder.id)})`.execute(tx);
   await sql`
-    insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, state)
-    select id, ${log}, commitment, due_version, step, contact, party, due_at, 'planned'
+    insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, mail_id, state)
+    select id, ${log}, commitment, due_version, step, contact, party, due_at, id, 'planned'
       from jsonb_populate_recordset(null::reminder, ${JSON.stringify(planned)})
     on conflict (id) do update set state = 'planned', due_at = excluded.due_at, party = excluded.party
      where reminder.state in ('planned', 'cancelled')`.execute(tx);
