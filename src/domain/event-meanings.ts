@@ -7,6 +7,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   PartyLeft: 'A party takes part no longer; it still owes what it undertook.',
   CadenceChanged: 'The dialogue meets in another rhythm.',
   VerificationRuleSet: 'Another rule holds for claims made from a day on.',
+  ReminderPolicySet: 'Reminders are planned by another policy.',
   DialogueConcluded: 'The dialogue has ended.',
 
   RoundScheduled: 'A round is planned.',

@@ -34,6 +34,7 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   LeaveDialogue: 'record',
   ChangeCadence: 'record',
   SetVerificationRule: 'record',
+  SetReminderPolicy: 'record',
   ConcludeDialogue: 'record',
 
   ScheduleRound: 'record',

@@ -9,6 +9,7 @@ const table: Readonly<Record<Permission, string>> = {
   LeaveDialogue: 'rs',
   ChangeCadence: 'rs',
   SetVerificationRule: 'rs',
+  SetReminderPolicy: 'rs',
   ConcludeDialogue: 'rs',
   RegisterOrganisation: 'rs',
   RenameOrganisation: 'rs',
