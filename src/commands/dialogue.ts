@@ -7,8 +7,9 @@ import {
   dialogue,
   type DialogueCommand,
   type Party,
-  type VerificationRule,
 } from '../domain/dialogue.js';
+import type { ReminderPolicy } from '../domain/reminder-policy.js';
+import type { VerificationRule } from '../domain/verification-rule.js';
 import type { Decided } from '../event-store/run-decider.js';
 import type { Asked } from './asked.js';
 import { Decisions } from './decisions.js';
@@ -49,6 +50,37 @@ export const setVerificationRule = change({
     .optional()
     .meta({ description: 'A claim that waits longer is shown as unanswered. Absent: no claim is.' }),
 }) satisfies z.ZodType<VerificationRule>;
+
+const reminderDay = (max: number) => z.int().min(1).max(max);
+
+export const setReminderPolicy = change({
+  daysBefore: z
+    .array(reminderDay(730))
+    .max(10)
+    .meta({
+      description: 'Days before the end of the due window, the farthest first.',
+      examples: [[30, 7, 1]],
+    }),
+  daysAfter: z
+    .array(reminderDay(30))
+    .min(1)
+    .max(5)
+    .meta({ description: 'Days after that end; the first says that it is overdue.', examples: [[1]] }),
+  weeks: z.int().min(0).max(52).meta({ description: 'Weekly reminders after the last of these days.' }),
+  monthly: z.boolean().meta({ description: 'Whether monthly ones follow until there is an answer.' }),
+  reviewEveryDays: reminderDay(730).meta({ description: 'How often what has no date is looked at again.' }),
+  silentAfterDays: reminderDay(730).meta({
+    description: 'Days without a report after which a side is asked to confirm or update.',
+  }),
+  escalation: z.strictObject({
+    headOfDivision: reminderDay(730).meta({ description: 'Days after the end.' }),
+    secretariats: reminderDay(730).meta({ description: 'Days after the end.' }),
+    coChairs: reminderDay(730).meta({
+      description: 'Days after the end, unless the next round comes first.',
+    }),
+    coChairsBeforeRound: reminderDay(365).meta({ description: 'Days before the next round.' }),
+  }),
+}) satisfies z.ZodType<ReminderPolicy>;
 
 export const concludeDialogue = change({ on: partialDate }) satisfies z.ZodType<Conclusion>;
 

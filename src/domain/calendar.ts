@@ -63,6 +63,14 @@ export function addDays(day: Day, days: number): Day {
   return dayOf(Date.parse(day) + days * DAY);
 }
 
+/** `day` moved by a number of months; the last day of a month that is too short stands in for the one it does not have. */
+export function addMonths(day: Day, months: number): Day {
+  const month = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  const [year, ofYear] = [Math.floor(month / 12), (month % 12) + 1];
+  const ofMonth = Math.min(Number(day.slice(8)), daysIn(year, ofYear));
+  return `${String(year).padStart(4, '0')}-${String(ofYear).padStart(2, '0')}-${String(ofMonth).padStart(2, '0')}`;
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return (Date.parse(to) - Date.parse(from)) / DAY;

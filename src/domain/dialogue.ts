@@ -1,7 +1,9 @@
-import { addDays, type Day, dayIn, isZone, mustHaveBegun, type PartialDate, windowOf } from './calendar.js';
+import { isZone, mustHaveBegun, type PartialDate } from './calendar.js';
 import type { Circumstances, Decider } from './decider.js';
 import type { Fact, LanguageMap } from './event.js';
 import { Malformed, mustGiveReason, NotFound, Refusal } from './refusal.js';
+import { mustBeOrdered, type ReminderPolicy } from './reminder-policy.js';
+import { type VerificationRule, verificationRuleFrom } from './verification-rule.js';
 
 /** A government or organisation that takes part and can hold a key. */
 export interface Party {
@@ -34,14 +36,6 @@ export interface Announcement {
   readonly invented: boolean;
 }
 
-/** How claims are verified beyond the two keys that always hold (domain.md 6.6). */
-export interface VerificationRule {
-  /** First day on which it holds: for claims made on it or later, never for earlier ones. */
-  readonly from: Day;
-  /** Days after which an unanswered claim is shown as such; absent: it never is. Silence turns no key either way. */
-  readonly answerWithinDays?: number | undefined;
-}
-
 export interface Departure {
   readonly code: string;
   readonly on: PartialDate;
@@ -57,6 +51,8 @@ export interface Dialogue extends Announcement {
   readonly parties: readonly KnownParty[];
   /** In the order in which they were set. */
   readonly verificationRules?: readonly VerificationRule[] | undefined;
+  /** The one set last; absent while the default holds. */
+  readonly reminderPolicy?: ReminderPolicy | undefined;
   readonly concluded?: (Conclusion & { readonly reason?: string | undefined }) | undefined;
 }
 
@@ -66,6 +62,7 @@ export type DialogueEvent =
   | Fact<'PartyLeft', Departure>
   | Fact<'CadenceChanged', { readonly cadence: string }>
   | Fact<'VerificationRuleSet', VerificationRule>
+  | Fact<'ReminderPolicySet', ReminderPolicy>
   | Fact<'DialogueConcluded', Conclusion>;
 
 export type DialogueCommand =
@@ -74,6 +71,7 @@ export type DialogueCommand =
   | { readonly type: 'LeaveDialogue'; readonly data: Departure }
   | { readonly type: 'ChangeCadence'; readonly data: { readonly cadence: string } }
   | { readonly type: 'SetVerificationRule'; readonly data: VerificationRule }
+  | { readonly type: 'SetReminderPolicy'; readonly data: ReminderPolicy }
   | { readonly type: 'ConcludeDialogue'; readonly data: Conclusion };
 
 export type DialogueState = Dialogue | undefined;
@@ -105,7 +103,10 @@ export const dialogue: Decider<DialogueState, DialogueCommand, StatedEvent, Dial
       case 'ChangeCadence':
         return changeCadence(state, command.data.cadence);
       case 'SetVerificationRule':
-        return setVerificationRule(command.data, now);
+        return [{ type: 'VerificationRuleSet', data: verificationRuleFrom(command.data, now) }];
+      case 'SetReminderPolicy':
+        mustBeOrdered(command.data);
+        return [{ type: 'ReminderPolicySet', data: command.data }];
       case 'ConcludeDialogue':
         mustGiveReason(reason, 'Say why the dialogue is concluded.');
         mustHaveBegun(command.data.on, now, '/on');
@@ -132,6 +133,8 @@ function evolveKnown(state: Dialogue, event: StatedEvent): Dialogue {
       return { ...state, cadence: event.data.cadence };
     case 'VerificationRuleSet':
       return { ...state, verificationRules: [...(state.verificationRules ?? []), event.data] };
+    case 'ReminderPolicySet':
+      return { ...state, reminderPolicy: event.data };
     case 'DialogueConcluded':
       return { ...state, concluded: { ...event.data, reason: event.reason } };
   }
@@ -188,23 +191,6 @@ function changeCadence(state: Dialogue, cadence: string): DialogueEvent[] {
   return [{ type: 'CadenceChanged', data: { cadence } }];
 }
 
-/**
- * Rules apply forward only (domain.md 6.2): a rule holds from a day that has begun nowhere on earth yet, so that no
- * claim that is on record can be dated on it (UTC+14 is the first to see a day).
- */
-function setVerificationRule(rule: VerificationRule, now: string): DialogueEvent[] {
-  windowOf(rule.from, '/from');
-  const first = addDays(dayIn('Pacific/Kiritimati', now), 1);
-  if (rule.from < first) {
-    throw new Refusal(
-      'rule-reaches-back',
-      `A rule never applies to claims made before it was set; it can hold from ${first} at the earliest.`,
-      '/from',
-    );
-  }
-  return [{ type: 'VerificationRuleSet', data: rule }];
-}
-
 function mustBeZone(zone: string, field: string): void {
   if (!isZone(zone)) throw new Malformed('unknown-zone', `${zone} is not an IANA time zone.`, field);
 }
@@ -212,14 +198,6 @@ function mustBeZone(zone: string, field: string): void {
 /** Those that take part: whoever left can no longer undertake anything new. */
 export function partiesNow({ parties }: Pick<Dialogue, 'parties'>): KnownParty[] {
   return parties.filter(({ left }) => left === undefined);
-}
-
-/** The rule that holds for a claim made on `claimedOn`: the last one set of those that held when it was surely made. */
-export function verificationRuleFor(
-  { verificationRules = [] }: Pick<Dialogue, 'verificationRules'>,
-  claimedOn: PartialDate,
-): VerificationRule | undefined {
-  return verificationRules.findLast(({ from }) => from <= windowOf(claimedOn).start);
 }
 
 /** Refuses anything new in a dialogue that was concluded: 409 `dialogue-concluded`. */

@@ -7,6 +7,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   PartyLeft: 'A party takes part no longer; it still owes what it undertook.',
   CadenceChanged: 'The dialogue meets in another rhythm.',
   VerificationRuleSet: 'Another rule holds for claims made from a day on.',
+  ReminderPolicySet: 'Reminders are planned by another policy.',
   DialogueConcluded: 'The dialogue has ended.',
 
   RoundScheduled: 'A round is planned.',
@@ -96,6 +97,12 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   AssessmentRevised: 'Someone outside changed its scores.',
 
   ReminderSent: 'A reminder went out.',
+  ReminderUncertain: 'A reminder may have gone out: it was handed over and no answer came.',
+  ReminderFailed: 'A reminder could not be delivered and is given up.',
+  EscalationRaised: 'What is overdue was put before those above.',
+  ReminderAcknowledged: 'Someone who was reminded says that they have read it.',
+  ReminderSnoozed: 'Someone who was reminded puts it off to a day.',
+  ReminderHandedOver: 'Someone who was reminded hands it to a colleague.',
 
   AccessGranted: 'Someone may act in a role, by reference.',
   AccessRevoked: 'Someone may no longer act in a role.',

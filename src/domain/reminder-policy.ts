@@ -1,47 +1,73 @@
-import { type Day, addDays, dayIn, instantAt } from './calendar.js';
+import { Malformed } from './refusal.js';
 
-/** When before or after the end of a due window a reminder goes out, in days; negative is before (domain.md 7). */
-export interface ReminderStep {
-  readonly name: 'T-30' | 'T-7' | 'T-1' | 'overdue';
-  readonly days: number;
+/** When a dialogue reminds, in days (domain.md 7). */
+export interface ReminderPolicy {
+  /** Before the end of the due window, the farthest first. */
+  readonly daysBefore: readonly number[];
+  /** After that end; the first of them says that it is overdue. */
+  readonly daysAfter: readonly number[];
+  /** How many weekly reminders follow. */
+  readonly weeks: number;
+  /** Whether monthly ones follow these until there is an answer. */
+  readonly monthly: boolean;
+  /** What has no date to count to is looked at again this often. */
+  readonly reviewEveryDays: number;
+  /** A side that has reported nothing for so long is asked to confirm or update. */
+  readonly silentAfterDays: number;
+  readonly escalation: EscalationPolicy;
 }
 
-/** The default steps, from the weakest to the strongest. */
-export const defaultSteps: readonly ReminderStep[] = [
-  { name: 'T-30', days: -30 },
-  { name: 'T-7', days: -7 },
-  { name: 'T-1', days: -1 },
-  { name: 'overdue', days: 1 },
-];
+/** When what is overdue and unanswered is put before those above, in days after the end. */
+export interface EscalationPolicy {
+  readonly headOfDivision: number;
+  readonly secretariats: number;
+  readonly coChairs: number;
+  /** Days before the next round at which it is put before the co-chairs' offices, where that comes first. */
+  readonly coChairsBeforeRound: number;
+}
+
+/** Holds in a dialogue that has set none of its own. */
+export const defaultPolicy: ReminderPolicy = {
+  daysBefore: [30, 7, 1],
+  daysAfter: [1],
+  weeks: 8,
+  monthly: true,
+  reviewEveryDays: 90,
+  silentAfterDays: 60,
+  escalation: { headOfDivision: 7, secretariats: 21, coChairs: 45, coChairsBeforeRound: 14 },
+};
 
 /** Local hour at which a reminder reaches someone who has not chosen one. */
 export const DEFAULT_HOUR = 9;
 
-export interface PlannedReminder {
-  readonly step: ReminderStep['name'];
-  readonly day: Day;
-  /** The instant to send it at, ISO 8601 in UTC. */
-  readonly dueAt: string;
+/** Refuses a policy whose steps are in no order: {@link Malformed} `steps-out-of-order`, with the field at fault. */
+export function mustBeOrdered({ daysBefore, daysAfter, escalation }: ReminderPolicy): void {
+  if (!rises([...daysBefore].reverse())) {
+    throw outOfOrder(
+      'Name the days before the end from the farthest to the nearest, each once.',
+      '/daysBefore',
+    );
+  }
+  if (!rises(daysAfter)) {
+    throw outOfOrder('Name the days after the end from the first to the last, each once.', '/daysAfter');
+  }
+  if (escalation.secretariats <= escalation.headOfDivision) {
+    throw outOfOrder('The secretariats are told after the head of division.', '/escalation/secretariats');
+  }
+  if (escalation.coChairs <= escalation.secretariats) {
+    throw outOfOrder('The co-chairs’ offices are told after the secretariats.', '/escalation/coChairs');
+  }
 }
 
-/**
- * The reminders that one recipient gets for a due window that ends on `end`, at their own local `hour`.
- * A coarse window is counted from its end and drops T-1, whose precision would be false (domain.md 7).
- * Nobody is told that something is overdue before its last day has ended in each of `zones`, those of the
- * responsible parties (domain.md 6.5): where the recipient's day begins earlier, it is told a day later.
- */
-export function planReminders(
-  due: { readonly end: Day; readonly precision: string; readonly zones: readonly string[] },
-  recipient: { readonly zone: string; readonly hour: number },
-): PlannedReminder[] {
-  return defaultSteps
-    .filter((step) => step.name !== 'T-1' || due.precision === 'day')
-    .map(({ name, days }) => {
-      const at = (day: Day) => ({ step: name, day, dueAt: instantAt(day, recipient.hour, recipient.zone) });
-      let planned = at(addDays(due.end, days));
-      while (days > 0 && due.zones.some((zone) => dayIn(zone, planned.dueAt) <= due.end)) {
-        planned = at(addDays(planned.day, 1));
-      }
-      return planned;
-    });
+function rises(days: readonly number[]): boolean {
+  return days.every((day, index) => index === 0 || day > days[index - 1]!);
+}
+
+function outOfOrder(words: string, field: string): Malformed {
+  return new Malformed('steps-out-of-order', words, field);
+}
+
+/** The steps that the mail has words for. */
+export interface ReminderStep {
+  readonly name: 'T-30' | 'T-7' | 'T-1' | 'overdue';
 }

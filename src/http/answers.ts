@@ -92,6 +92,23 @@ export const dialogueAnswer = z.looseObject({
     .array(z.object({ from: z.iso.date(), answerWithinDays: z.int().optional() }))
     .optional()
     .meta({ description: 'In the order in which they were set; each for claims made from its day on.' }),
+  reminderPolicy: z
+    .looseObject({
+      daysBefore: z.array(z.int()),
+      daysAfter: z.array(z.int()),
+      weeks: z.int(),
+      monthly: z.boolean(),
+      reviewEveryDays: z.int(),
+      silentAfterDays: z.int(),
+      escalation: z.object({
+        headOfDivision: z.int(),
+        secretariats: z.int(),
+        coChairs: z.int(),
+        coChairsBeforeRound: z.int(),
+      }),
+    })
+    .optional()
+    .meta({ description: 'When reminders go out; absent while the default holds.' }),
   concluded: z.object({ on: z.string(), reason: z.string().optional() }).optional(),
   invented: z.boolean(),
 });

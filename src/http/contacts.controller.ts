@@ -3,11 +3,13 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
-import { id, line, zone } from '../commands/fields.js';
+import { day, id, line, zone } from '../commands/fields.js';
 import { DEFAULT_HOUR } from '../domain/reminder-policy.js';
+import { contactRoles } from '../domain/reminder-recipients.js';
 import { Forbidden } from '../domain/refusal.js';
 import type { Database } from '../event-store/database.js';
-import { Directory } from '../reminders/directory.js';
+import { Directory, mailLanguages, type NamedContact } from '../reminders/directory.js';
+import { HOLIDAYS_FROM } from '../reminders/quiet-days.js';
 import { Needs } from './access.guard.js';
 import { DATABASE, knownOr404 } from './known-dialogue.js';
 import { invalid } from './problem.js';
@@ -22,7 +24,24 @@ const contact = z.strictObject({
     .max(23)
     .default(DEFAULT_HOUR)
     .meta({ description: 'Local hour at which reminders are sent.' }),
-});
+  role: z
+    .enum(contactRoles)
+    .default('focal-point')
+    .meta({ description: 'In which role this person is reminded.' }),
+  language: z.enum(mailLanguages).default('en').meta({ description: 'Language of the mails.' }),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two letters (ISO 3166-1), such as JP')
+    .optional()
+    .meta({
+      description: `No reminder comes on its weekends and public holidays (${HOLIDAYS_FROM}). Absent: Saturdays and Sundays.`,
+    }),
+  digest: z.boolean().default(true).meta({ description: 'One mail a day, or one for each reminder.' }),
+  awayUntil: day
+    .optional()
+    .meta({ description: 'Up to and including this day the stand-in is reminded instead.' }),
+  standIn: id.optional().meta({ description: 'Another contact of your party.' }),
+}) satisfies z.ZodType<Omit<NamedContact, 'id' | 'party'>>;
 
 /** Whom a party wants to have reminded. Kept beside the log, so that it can be erased. */
 @ApiTags('Contacts')

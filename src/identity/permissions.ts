@@ -34,6 +34,7 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   LeaveDialogue: 'record',
   ChangeCadence: 'record',
   SetVerificationRule: 'record',
+  SetReminderPolicy: 'record',
   ConcludeDialogue: 'record',
 
   ScheduleRound: 'record',
@@ -120,6 +121,12 @@ const powerFor: Readonly<Record<Permission, Power>> = {
   ReleaseCommitment: 'classify',
 
   RecordReminderSent: 'run',
+  RecordReminderUncertain: 'run',
+  RecordReminderFailed: 'run',
+  RaiseEscalation: 'run',
+  AcknowledgeReminder: 'run',
+  SnoozeReminder: 'run',
+  HandOverReminder: 'run',
 
   GrantAccess: 'run',
   RevokeAccess: 'run',

@@ -47,6 +47,7 @@ export const focusAreaStatus = readModel(
     PartyLeft: dialogueFolded(),
     CadenceChanged: dialogueFolded(),
     VerificationRuleSet: dialogueFolded(),
+    ReminderPolicySet: dialogueFolded(),
     DialogueConcluded: dialogueFolded(),
     FocusAreaDefined: focusArea((_row, { data: { names, scope, parent }, position }) => ({
       first: position,

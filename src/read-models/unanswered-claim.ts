@@ -1,5 +1,6 @@
 import { type Day, daysBetween, type PartialDate, windowOf } from '../domain/calendar.js';
-import { type Dialogue, verificationRuleFor } from '../domain/dialogue.js';
+import type { Dialogue } from '../domain/dialogue.js';
+import { verificationRuleFor } from '../domain/verification-rule.js';
 
 /**
  * Days that a claim has waited for its keys, once they are more than the rule of the day it was made allows; a claim

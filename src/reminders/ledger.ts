@@ -55,7 +55,7 @@ export class ReminderLedger {
          where id = ${id} and state = 'planned' and due_at <= now() and coalesce(not_before, due_at) <= now()
         returning id, log_id, commitment, due_version, step, contact, party, fence, tries
       ), intended as (
-        insert into delivery_attempt (reminder_id, fence, message_id)
+        insert into delivery_attempt (mail_id, fence, message_id)
         select id, fence, ${messageId} from claimed
       )
       select * from claimed`.execute(this.db);
@@ -69,7 +69,7 @@ export class ReminderLedger {
       with attempt as (
         update delivery_attempt
            set finished_at = now(), outcome = ${outcome.outcome}, detail = ${outcome.detail}
-         where reminder_id = ${id} and fence = ${fence}
+         where mail_id = ${id} and fence = ${fence}
       )
       update reminder set state = ${next.state}, not_before = now() + ${next.pause}::interval, lease_until = null
        where id = ${id} and fence = ${fence} and state in ('sending', 'planned')`.execute(this.db);
@@ -80,7 +80,7 @@ export class ReminderLedger {
     await sql`
       with attempt as (
         update delivery_attempt set finished_at = now(), outcome = 'not-sent', detail = 'No longer called for.'
-         where reminder_id = ${id} and fence = ${fence}
+         where mail_id = ${id} and fence = ${fence}
       )
       update reminder set state = 'cancelled', lease_until = null
        where id = ${id} and fence = ${fence} and state = 'sending'`.execute(this.db);
@@ -109,7 +109,7 @@ export class ReminderLedger {
       )
       update delivery_attempt a
          set finished_at = now(), outcome = 'uncertain', detail = 'The worker ended before the outcome was known.'
-        from cut_off where a.reminder_id = cut_off.id and a.fence = cut_off.fence`.execute(this.db);
+        from cut_off where a.mail_id = cut_off.id and a.fence = cut_off.fence`.execute(this.db);
   }
 }
 

@@ -1,25 +1,30 @@
-import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { planReminders } from '../domain/reminder-policy.js';
+import type { EventType, PactaEvent } from '../domain/vocabulary.js';
 import type { LogDatabase } from '../event-store/database.js';
-import type { Subscriber } from '../event-store/subscription.js';
-import { reminderSubjects } from './subjects.js';
+import { BATCH, type Subscriber } from '../event-store/subscription.js';
+import { readGround } from './ground.js';
+import { Planner } from './plan.js';
+import { reminderSubjects, type Subject } from './subjects.js';
+import { writePlan } from './write-plan.js';
 
 type Tx = Transaction<LogDatabase>;
 
-/** A commitment that can fall due and someone of a party that still owes it. */
-interface Expectation {
-  readonly commitment: string;
-  readonly due_version: number;
-  readonly due_end: string;
-  readonly precision: string;
-  /** Of the responsible parties. */
-  readonly zones: readonly string[];
-  readonly contact: string;
-  readonly party: string;
-  readonly zone: string;
-  readonly hour: number;
-}
+/** Commitments planned and written in one statement; the server ends a transaction that asks for nothing for three seconds. */
+const TOGETHER = 200;
+
+/** Events after which every plan of the dialogue is made anew: they change policy, zones, or what round comes next. */
+const concernAll: readonly EventType[] = [
+  'PartyJoined',
+  'ReminderPolicySet',
+  'RoundScheduled',
+  'RoundRescheduled',
+  'RoundPostponed',
+  'RoundHeld',
+  'RoundCancelled',
+];
+
+/** What became of a reminder moves the horizon of its commitment on: endless series are planned for a year. */
+const extending: readonly EventType[] = ['ReminderSent', 'ReminderFailed', 'EscalationRaised'];
 
 /**
  * Plans reminders as commitments change: a subscription of the log like any other, so that what is planned
@@ -30,57 +35,55 @@ export const reminderPlanning: Subscriber = {
   gathers: 200,
   async handle(log, events, tx) {
     await reminderSubjects.handle(log, events, tx);
-    // A party that comes back may have another zone than it left with.
-    if (events.some(({ type }) => type === 'PartyJoined')) return replan(tx, log);
-    const commitments = events
-      .map((event) => event.stream)
-      .filter((stream) => stream.startsWith('commitment-'));
-    if (commitments.length === 0) return;
-    await replan(
-      tx,
-      log,
-      [...new Set(commitments)].map((stream) => stream.slice('commitment-'.length)),
-    );
+    if (await isFarBehind(tx, log, events)) {
+      await sql`insert into reminder_unplanned (log_id) values (${log}) on conflict do nothing`.execute(tx);
+      return;
+    }
+    const { numAffectedRows } = await sql`delete from reminder_unplanned where log_id = ${log}`.execute(tx);
+    if (numAffectedRows || events.some(({ type }) => concernAll.includes(type))) return replan(tx, log);
+    const commitments = [...new Set(events.flatMap(commitmentOf))];
+    if (commitments.length > 0) await replan(tx, log, commitments);
   },
 };
 
+/** What a long log says of a due date, a later event of it may say otherwise: nobody is reminded of what is long over. */
+async function isFarBehind(tx: Tx, log: string, events: readonly PactaEvent[]): Promise<boolean> {
+  const { rows } = await sql<{ position: number }>`
+    select position from log_head where log_id = ${log}`.execute(tx);
+  return (rows[0]?.position ?? 0) - events.at(-1)!.position >= BATCH;
+}
+
+function commitmentOf(event: PactaEvent): string[] {
+  if (event.stream.startsWith('commitment-')) return [event.stream.slice('commitment-'.length)];
+  return extending.includes(event.type) ? [(event.data as { readonly commitment: string }).commitment] : [];
+}
+
 /** Makes what is planned agree with the subjects and contacts of today; of all commitments, or of those named. */
 export async function replan(tx: Tx, log: string, commitments?: readonly string[]): Promise<void> {
-  const concerned = commitments ? sql`commitment = any(${commitments})` : sql`true`;
-  const { rows } = await sql<Expectation>`
-    select s.commitment, s.due_version, s.due_end, s.precision,
-           array(select d.zones->>party from unnest(s.responsible) as party) as zones, c.id as contact, c.party, c.zone, c.hour
-      from reminder_subject s
-      join reminder_dialogue d on d.log_id = s.log_id
-      join contact c on c.log_id = s.log_id and c.party = any(s.awaiting)
-     where s.log_id = ${log} and s.due_end is not null and ${concerned}`.execute(tx);
-  const planned = rows.flatMap((row) => remindersFor(log, row));
-  await sql`
-    update reminder set state = 'cancelled'
-     where log_id = ${log} and state = 'planned' and ${concerned}
-       and id <> all(${planned.map((reminder) => reminder.id)})`.execute(tx);
-  await sql`
-    insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, state)
-    select id, ${log}, commitment, due_version, step, contact, party, due_at, 'planned'
-      from jsonb_populate_recordset(null::reminder, ${JSON.stringify(planned)})
-    on conflict (id) do update set state = 'planned', due_at = excluded.due_at, party = excluded.party
-     where reminder.state in ('planned', 'cancelled')`.execute(tx);
+  const ground = await readGround(tx, log);
+  if (!ground) return;
+  const planner = new Planner(ground);
+  for await (const subjects of subjectsOf(tx, log, commitments)) {
+    const plan = subjects.flatMap(({ commitment, ...subject }) => planner.remindersOf(commitment, subject));
+    await writePlan(
+      tx,
+      log,
+      subjects.map(({ commitment }) => commitment),
+      plan,
+    );
+  }
 }
 
-function remindersFor(log: string, expectation: Expectation) {
-  const { commitment, due_version, due_end: end, precision, zones, contact, party, zone, hour } = expectation;
-  return planReminders({ end, precision, zones }, { zone, hour }).map(({ step, dueAt }) => ({
-    id: reminderId(log, commitment, due_version, step, contact),
-    commitment,
-    due_version,
-    step,
-    contact,
-    party,
-    due_at: dueAt,
-  }));
-}
-
-/** One send per commitment, due version, step and recipient (domain.md 6.2): the same reminder has the same id. */
-function reminderId(...parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+async function* subjectsOf(tx: Tx, log: string, commitments?: readonly string[]) {
+  const concerned = commitments ? sql`and commitment = any(${commitments})` : sql``;
+  for (let after = ''; ;) {
+    const { rows } = await sql<Subject & { commitment: string }>`
+      select commitment, due_version, due_since, due_end, precision, responsible, awaiting, facts, turns
+        from reminder_subject
+       where log_id = ${log} and commitment > ${after} ${concerned}
+       order by commitment limit ${TOGETHER}`.execute(tx);
+    if (rows.length > 0) yield rows;
+    if (rows.length < TOGETHER) return;
+    after = rows.at(-1)!.commitment;
+  }
 }

@@ -1,36 +1,75 @@
+import { type Day, windowOf } from '../domain/calendar.js';
 import { deadlineOf, type Due } from '../domain/due.js';
+import { factsAfter, momentOf, type ReminderFacts } from '../domain/reminder-facts.js';
+import type { ReminderPolicy } from '../domain/reminder-policy.js';
+import { owingParties, type Turn, turnsOf } from '../domain/reminder-turn.js';
 import type { Facts } from '../domain/vocabulary.js';
-import { effectsOn, idIn, ignored, readModel } from '../read-models/projection.js';
+import { type EventOf, effectsOn, idIn, ignored, readModel } from '../read-models/projection.js';
 
-interface Subject {
+/** A row of `reminder_subject`: a commitment as reminders see it. */
+export interface Subject {
   /** Version of the commitment's stream that fixed the due window; a new window is a new series of reminders. */
   readonly due_version: number;
-  readonly due_end: string | null;
+  /** When that was on record. */
+  readonly due_since: Day;
+  readonly due_end: Day | null;
   readonly precision: string;
   readonly responsible: readonly string[];
-  /** Parties that have agreed to it and not yet claimed delivery: it is their turn (domain.md 7). */
+  /** Parties that have agreed to it and not yet claimed delivery. */
   readonly awaiting: readonly string[];
+  readonly facts: ReminderFacts;
+  readonly turns: readonly Turn[];
 }
 
-const dialogue = effectsOn<{ zones: Readonly<Record<string, string>> }>('reminder_dialogue', () => [{}]);
+/** A row of `reminder_dialogue`. */
+export interface DialogueRow {
+  /** By code of the party. */
+  readonly zones: Readonly<Record<string, string>>;
+  readonly policy: ReminderPolicy | null;
+}
+
+type Type = Facts['commitment']['type'];
+type Window = Pick<Subject, 'due_version' | 'due_since' | 'due_end' | 'precision'>;
+
+const dialogue = effectsOn<DialogueRow>('reminder_dialogue', () => [{}]);
+const round = effectsOn<{ starts_on: Day | null }>('reminder_round', (event) => [
+  { id: idIn('round', event) },
+]);
 const subject = effectsOn<Subject>('reminder_subject', (event) => [
   { commitment: idIn('commitment', event) },
 ]);
 
-type Type = Facts['commitment']['type'];
-
-/** Nobody owes anything any more. */
-const settled = <T extends Type>() => subject<T>((row) => row && { ...row, awaiting: [] });
-
-/** Everyone responsible owes delivery, again or for the first time. */
-const owed = <T extends Type>() => subject<T>((row) => row && { ...row, awaiting: row.responsible });
+/** Folds what it says of whose turn it is, and the due window where it fixes one. */
+const turn = <T extends Type>(
+  windowAfter?: (event: EventOf<T>, row: Subject | undefined) => Window | undefined,
+) =>
+  subject<T>((row, event) => {
+    const facts = factsAfter(row?.facts, event as never);
+    const window = windowAfter?.(event, row) ?? row;
+    if (!facts || !window) return undefined;
+    const { due_version, due_since, due_end, precision } = window;
+    const fixed = { version: due_version, on: due_since };
+    return {
+      due_version,
+      due_since,
+      due_end,
+      precision,
+      responsible: facts.responsible,
+      awaiting: owingParties(facts),
+      facts,
+      turns: turnsOf(facts, { fixed, end: due_end ?? undefined }),
+    };
+  });
 
 /** A new due window is a new series of reminders. */
-const dueAnew = (due: Due, version: number) => ({
-  due_version: version,
-  due_end: deadlineOf(due) ?? null,
-  precision: due.precision,
-});
+const dueAnew = <T extends Type>(due: Due, event: EventOf<T>): Window => {
+  const { version, on } = momentOf(event as never);
+  return { due_version: version, due_since: on, due_end: deadlineOf(due) ?? null, precision: due.precision };
+};
+
+const planned = (plannedFor: string) => ({ starts_on: windowOf(plannedFor).start });
+const noLongerAhead = <T extends 'RoundPostponed' | 'RoundHeld' | 'RoundCancelled'>() =>
+  round<T>((row) => row && { ...row, starts_on: null });
 
 /** What can fall due, and whose turn it is. */
 export const reminderSubjects = readModel(
@@ -38,7 +77,6 @@ export const reminderSubjects = readModel(
   {
     ignores: [
       'access',
-      'round',
       'focus-area',
       'source-document',
       'organisation',
@@ -51,6 +89,7 @@ export const reminderSubjects = readModel(
   {
     DialogueAnnounced: dialogue((_row, { data }) => ({
       zones: Object.fromEntries(data.parties.map(({ code, zone }) => [code, zone])),
+      policy: null,
     })),
     PartyJoined: dialogue(
       (row, { data: { code, zone } }) => row && { ...row, zones: { ...row.zones, [code]: zone } },
@@ -59,67 +98,67 @@ export const reminderSubjects = readModel(
     PartyLeft: ignored,
     CadenceChanged: ignored,
     VerificationRuleSet: ignored,
+    ReminderPolicySet: dialogue((row, { data }) => row && { ...row, policy: data }),
     DialogueConcluded: ignored,
-    CommitmentProposed: subject((_row, { data, version }) => ({
-      ...dueAnew(data.due, version),
-      responsible: data.undertakings.map((undertaking) => undertaking.party),
-      awaiting: [],
-    })),
-    DueDateSet: subject((row, { data, version }) => row && { ...row, ...dueAnew(data.due, version) }),
-    DueDateResolved: subject(
-      (row, { data, version }) => row && { ...row, due_version: version, due_end: data.window?.end ?? null },
+    RoundScheduled: round((_row, { data }) => planned(data.plannedFor)),
+    RoundRescheduled: round((_row, { data }) => planned(data.plannedFor)),
+    RoundPostponed: noLongerAhead(),
+    RoundHeld: noLongerAhead(),
+    RoundCancelled: noLongerAhead(),
+    RoundClosed: ignored,
+    CoChairNamed: ignored,
+    OutcomeDocumentAdopted: ignored,
+    CommitmentProposed: turn((event) => dueAnew(event.data.due, event)),
+    DueDateSet: turn((event) => dueAnew(event.data.due, event)),
+    DueDateResolved: turn(
+      (event, row) =>
+        row && {
+          ...dueAnew({ precision: 'none' }, event),
+          due_end: event.data.window?.end ?? null,
+          precision: row.precision,
+        },
     ),
-    ExtensionGranted: subject(
-      (row, { data, version }) => row && { ...row, ...(data.complete && dueAnew(data.due, version)) },
-    ),
-    DueDateBroughtForward: subject(
-      (row, { data, version }) => row && { ...row, ...dueAnew(data.due, version) },
-    ),
-    CommitmentReopened: subject(
-      (row, { data, version }) => row && { ...row, ...dueAnew(data.due, version), awaiting: row.responsible },
-    ),
-    CommitmentAgreed: owed(),
-    AttestationDeclined: owed(),
-    DeliveryClaimed: subject(
-      (row, { data }) => row && { ...row, awaiting: row.awaiting.filter((party) => party !== data.party) },
-    ),
-    DeliveryClaimRetracted: subject(
-      (row, { data }) => row && { ...row, awaiting: [...row.awaiting, data.party] },
-    ),
-    CommitmentVerified: settled(),
-    CommitmentWithdrawn: settled(),
-    CommitmentSuperseded: settled(),
-    CommitmentLapsed: settled(),
+    ExtensionGranted: turn((event) => (event.data.complete ? dueAnew(event.data.due, event) : undefined)),
+    DueDateBroughtForward: turn((event) => dueAnew(event.data.due, event)),
+    CommitmentReopened: turn((event) => dueAnew(event.data.due, event)),
+    CommitmentAgreed: turn(),
+    CommitmentAmended: turn(),
+    CommitmentCorrected: turn(),
+    CommitmentTextConfirmed: turn(),
+    CommitmentTextObjected: turn(),
+    FocalPointNamed: turn(),
+    ExtensionRequested: turn(),
+    ExtensionRefused: turn(),
+    WorkStarted: turn(),
+    ProgressReported: turn(),
+    NoProgressReported: turn(),
+    CommitmentPaused: turn(),
+    CommitmentResumed: turn(),
+    EvidenceSubmitted: turn(),
+    EvidenceWithdrawn: turn(),
+    DeliveryClaimed: turn(),
+    DeliveryClaimRetracted: turn(),
+    DeliveryAttested: turn(),
+    AttestationDeclined: turn(),
+    CommitmentVerified: turn(),
+    CommitmentWithdrawn: turn(),
+    CommitmentSuperseded: turn(),
+    CommitmentLapsed: turn(),
+    WithdrawalProposed: turn(),
     AssessmentRecorded: ignored,
     AssessmentRevised: ignored,
-    CommitmentAmended: ignored,
     CommitmentCarriedOver: ignored,
-    CommitmentCorrected: ignored,
-    CommitmentMerged: ignored,
+    CommitmentMerged: turn(),
     CommitmentMovedToFocusArea: ignored,
-    CommitmentPaused: ignored,
     CommitmentReaffirmed: ignored,
     CommitmentReclassified: ignored,
-    CommitmentResumed: ignored,
-    CommitmentSplit: ignored,
-    CommitmentTextConfirmed: ignored,
-    CommitmentTextObjected: ignored,
+    CommitmentSplit: turn(),
     CommitmentTranslated: ignored,
-    DeliveryAttested: ignored,
     DisputeRaised: ignored,
     DisputeSettled: ignored,
-    EvidenceSubmitted: ignored,
-    EvidenceWithdrawn: ignored,
-    ExtensionRefused: ignored,
-    ExtensionRequested: ignored,
-    FocalPointNamed: ignored,
     JointDecisionProposed: ignored,
-    NoProgressReported: ignored,
-    ProgressReported: ignored,
     UndertakingAssigned: ignored,
     UndertakingTransferred: ignored,
-    WithdrawalProposed: ignored,
-    WorkStarted: ignored,
     ConfidentialityChanged: ignored,
     PublicationProposed: ignored,
     EmbargoSet: ignored,

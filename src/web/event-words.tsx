@@ -68,14 +68,35 @@ export function happened(event: PactaEvent, names: Names): Words {
     case 'FollowUpMissed':
       return { what: 'Follow-up missed: it did not take place at its time' };
     case 'ReminderSent':
-      return {
-        what: <>A reminder went to {party(event.data.party)}</>,
-        details: reminderSteps[event.data.step] ?? event.data.step,
-      };
+      return reminded(<>A reminder went to {party(event.data.party)}</>, event.data);
+    case 'ReminderUncertain':
+      return reminded(
+        <>A reminder to {party(event.data.party)} was handed over, and no answer came</>,
+        event.data,
+      );
+    case 'ReminderFailed':
+      return reminded(<>A reminder to {party(event.data.party)} could not be delivered</>, event.data);
+    case 'EscalationRaised':
+      return reminded(<>Put before those above at {party(event.data.party)}</>, event.data);
+    case 'ReminderAcknowledged':
+      return reminded(<>{party(event.data.party)} has read its reminder</>, event.data);
+    case 'ReminderSnoozed':
+      return reminded(
+        <>
+          {party(event.data.party)} put its reminder off to <DateShown on={event.data.until} />
+        </>,
+        event.data,
+      );
+    case 'ReminderHandedOver':
+      return reminded(<>{party(event.data.party)} handed its reminder to a colleague</>, event.data);
     default:
       // Nothing that is on record is left out for want of words.
       return commitmentEventTold(event.type, event.data, names) ?? { what: event.type };
   }
+}
+
+function reminded(what: Words['what'], { step }: { readonly step: string }): Words {
+  return { what, details: reminderSteps[step] ?? step };
 }
 
 const reminderSteps: Readonly<Record<string, string>> = {

@@ -9,7 +9,17 @@ import { controllers, exportsOf, type Route, routesOf } from './routes.js';
 import { commandTypes, streamKinds } from './vocabulary.js';
 
 /** Nobody asks for these over HTTP: the worker records what it does, operators work on the command line. */
-const ofTheWorker = ['RecordReminderSent', 'LapseCommitment', 'CarryOverCommitment'];
+const ofTheWorker = [
+  'RecordReminderSent',
+  'RecordReminderUncertain',
+  'RecordReminderFailed',
+  'RaiseEscalation',
+  'AcknowledgeReminder',
+  'SnoozeReminder',
+  'HandOverReminder',
+  'LapseCommitment',
+  'CarryOverCommitment',
+];
 const ofOperators = ['GrantAccess', 'RevokeAccess', 'SkipEvent', 'RetryLog'];
 const asked = commandTypes.filter((type) => ![...ofTheWorker, ...ofOperators].includes(type));
 

@@ -35,7 +35,7 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   processes: { src: [...record, 'commands'], npm: ['@nestjs/cqrs'] },
   reminders: {
     src: [...record, 'commands', 'read-models', 'mail'],
-    npm: ['bullmq', 'ioredis', 'kysely', '@nestjs/cqrs', '@nestjs/common', 'node:*'],
+    npm: ['bullmq', 'date-holidays', 'ioredis', 'kysely', '@nestjs/cqrs', '@nestjs/common', 'node:*'],
   },
   http: { ...surface, npm: [...surface.npm, 'prom-client'] },
   web: { ...surface, src: [...surface.src, 'http'] },

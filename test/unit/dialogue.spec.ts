@@ -5,10 +5,9 @@ import {
   type DialogueEvent,
   mustBeOngoing,
   partiesNow,
-  type VerificationRule,
-  verificationRuleFor,
 } from '../../src/domain/dialogue.js';
 import { Malformed, NotFound, Refusal } from '../../src/domain/refusal.js';
+import { type VerificationRule, verificationRuleFor } from '../../src/domain/verification-rule.js';
 import { asked, given, parties } from './scenario.js';
 
 const around = { ...asked, reason: undefined };

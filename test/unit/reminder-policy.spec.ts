@@ -1,90 +1,73 @@
-import { DEFAULT_HOUR, planReminders } from '../../src/domain/reminder-policy.js';
+import { dialogue, type DialogueCommand, type DialogueEvent } from '../../src/domain/dialogue.js';
+import { DEFAULT_HOUR, defaultPolicy, type ReminderPolicy } from '../../src/domain/reminder-policy.js';
+import { fold } from '../../src/domain/decider.js';
 
-const tokyo = { zone: 'Asia/Tokyo', hour: DEFAULT_HOUR };
+const announced: DialogueEvent = {
+  type: 'DialogueAnnounced',
+  data: {
+    slug: 'talks',
+    titles: { en: 'Talks' },
+    parties: [
+      { code: 'IN', names: { en: 'India' }, zone: 'Asia/Kolkata' },
+      { code: 'JP', names: { en: 'Japan' }, zone: 'Asia/Tokyo' },
+    ],
+    level: 'directors',
+    invented: false,
+  },
+};
+const circumstances = {
+  actor: { id: 'clerk', role: 'secretariat', party: 'IN' },
+  now: '2026-03-01T00:00:00Z',
+  reason: undefined,
+} as never;
+const set = (data: ReminderPolicy): DialogueCommand => ({ type: 'SetReminderPolicy', data });
+const decided = (policy: ReminderPolicy) =>
+  dialogue.decide(fold(dialogue, [announced]), set(policy), circumstances);
 
-describe('the reminders of a due date', () => {
-  test('go out 30, 7 and 1 days before its day and one day after it, at nine in the recipient’s city', () => {
-    expect(planReminders({ end: '2026-03-31', precision: 'day', zones: ['Asia/Tokyo'] }, tokyo)).toEqual([
-      { step: 'T-30', day: '2026-03-01', dueAt: '2026-03-01T00:00:00Z' },
-      { step: 'T-7', day: '2026-03-24', dueAt: '2026-03-24T00:00:00Z' },
-      { step: 'T-1', day: '2026-03-30', dueAt: '2026-03-30T00:00:00Z' },
-      { step: 'overdue', day: '2026-04-01', dueAt: '2026-04-01T00:00:00Z' },
-    ]);
+describe('the reminder policy of a dialogue', () => {
+  test('is changed by an event, and the last one set holds', () => {
+    const weekly = { ...defaultPolicy, weeks: 2 };
+    expect(decided(weekly)).toEqual([{ type: 'ReminderPolicySet', data: weekly }]);
+    const events: DialogueEvent[] = [
+      announced,
+      { type: 'ReminderPolicySet', data: defaultPolicy },
+      { type: 'ReminderPolicySet', data: weekly },
+    ];
+    expect(fold(dialogue, events)?.reminderPolicy).toEqual(weekly);
   });
 
-  test.each(['month', 'quarter', 'year', 'range'])(
-    'of the precision of a %s are counted from the end of its window and leave out the day before',
-    (precision) => {
-      const planned = planReminders({ end: '2026-03-31', precision, zones: ['Asia/Tokyo'] }, tokyo);
-      expect(planned.map(({ step, day }) => [step, day])).toEqual([
-        ['T-30', '2026-03-01'],
-        ['T-7', '2026-03-24'],
-        ['overdue', '2026-04-01'],
-      ]);
-    },
-  );
-});
-
-describe('the hour of a reminder', () => {
-  const instants = (zone: string, hour: number, end = '2026-03-31', zones = [zone]) =>
-    planReminders({ end, precision: 'day', zones }, { zone, hour }).map(({ dueAt }) => dueAt);
-
-  test('is that of the recipient: two people get the same reminder at different instants', () => {
-    expect(instants('Asia/Kolkata', 9)[1]).toBe('2026-03-24T03:30:00Z');
-    expect(instants('Asia/Tokyo', 9)[1]).toBe('2026-03-24T00:00:00Z');
-  });
-
-  test('is the one that they chose', () => {
-    expect(instants('Asia/Kolkata', 17)[1]).toBe('2026-03-24T11:30:00Z');
-  });
-
-  test('stays the same on the clock when the clocks change between two steps', () => {
-    // Berlin goes from UTC+1 to UTC+2 on 29 March 2026.
-    expect(instants('Europe/Berlin', 9)).toEqual([
-      '2026-03-01T08:00:00Z',
-      '2026-03-24T08:00:00Z',
-      '2026-03-30T07:00:00Z',
-      '2026-04-01T07:00:00Z',
-    ]);
-  });
-
-  test.each([
-    [
-      'an early riser in Tokyo, who shares it with India',
-      'Asia/Tokyo',
-      2,
-      ['Asia/Tokyo', 'Asia/Kolkata'],
-      '2026-04-01T17:00:00Z',
-    ],
-    [
-      'nine in Tokyo, shared with India',
-      'Asia/Tokyo',
-      9,
-      ['Asia/Tokyo', 'Asia/Kolkata'],
-      '2026-04-01T00:00:00Z',
-    ],
-    [
-      'nine in Tokyo, shared with New York',
-      'Asia/Tokyo',
-      9,
-      ['Asia/Tokyo', 'America/New_York'],
-      '2026-04-02T00:00:00Z',
-    ],
-    [
-      'nine in New York, shared with Tokyo',
-      'America/New_York',
-      9,
-      ['Asia/Tokyo', 'America/New_York'],
-      '2026-04-01T13:00:00Z',
-    ],
-  ])(
-    'never says "overdue" before the last day has ended for all who are responsible: %s',
-    (_who, zone, hour, zones, last) => {
-      expect(instants(zone, hour, '2026-03-31', zones).at(-1)).toBe(last);
-    },
-  );
-
-  test('is nine unless they chose another', () => {
+  test('is the default while none is set: 30, 7 and 1 days before, the day after, 8 weeks, then monthly, at nine', () => {
+    expect(fold(dialogue, [announced])?.reminderPolicy).toBeUndefined();
+    expect(defaultPolicy).toEqual({
+      daysBefore: [30, 7, 1],
+      daysAfter: [1],
+      weeks: 8,
+      monthly: true,
+      reviewEveryDays: 90,
+      silentAfterDays: 60,
+      escalation: { headOfDivision: 7, secretariats: 21, coChairs: 45, coChairsBeforeRound: 14 },
+    });
     expect(DEFAULT_HOUR).toBe(9);
+  });
+
+  const { escalation } = defaultPolicy;
+  test.each<[string, Partial<ReminderPolicy>, string]>([
+    ['nearer days before the end stand first', { daysBefore: [1, 7] }, '/daysBefore'],
+    ['a day before the end is named twice', { daysBefore: [7, 7] }, '/daysBefore'],
+    ['later days after the end stand first', { daysAfter: [3, 1] }, '/daysAfter'],
+    [
+      'the secretariats hear of it with the head of division',
+      { escalation: { ...escalation, secretariats: 7 } },
+      '/escalation/secretariats',
+    ],
+    [
+      'the co-chairs’ offices hear of it before the secretariats',
+      { escalation: { ...escalation, coChairs: 20 } },
+      '/escalation/coChairs',
+    ],
+  ])('is refused where %s, and the field is named', (_what, change, field) => {
+    expect(() => decided({ ...defaultPolicy, ...change })).toThrow(
+      expect.objectContaining({ code: 'steps-out-of-order', field }),
+    );
   });
 });

@@ -1,7 +1,7 @@
-import { reminder, type SentReminder } from '../../src/domain/reminder.js';
+import { reminder, type ReminderNamed } from '../../src/domain/reminder.js';
 import { asked, given } from './scenario.js';
 
-const sent: SentReminder = {
+const sent: ReminderNamed = {
   id: 'r-1',
   commitment: 'ENV-3',
   step: 'T-7',

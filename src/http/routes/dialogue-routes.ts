@@ -5,6 +5,7 @@ import {
   concludeDialogue,
   joinDialogue,
   leaveDialogue,
+  setReminderPolicy,
   setVerificationRule,
 } from '../../commands/dialogue.js';
 import type { ChangeRoute } from '../change-route.js';
@@ -41,6 +42,13 @@ export const dialogueRoutes: readonly ChangeRoute[] = [
     'verification-rules',
     setVerificationRule,
     'Set the rule for claims made from a day on, never for earlier ones',
+  ),
+  of(
+    'SetReminderPolicy',
+    'PUT',
+    'reminder-policy',
+    setReminderPolicy,
+    'Set when reminders go out and whom they reach; what is planned is planned anew',
   ),
   of(
     'ConcludeDialogue',

@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto';
+import type { Day } from '../domain/calendar.js';
+import { escalationSteps } from '../domain/reminder-escalation.js';
+import { defaultPolicy, type ReminderPolicy } from '../domain/reminder-policy.js';
+import { contactsAbove, contactsFor, type Reachable, reachedOn } from '../domain/reminder-recipients.js';
+import {
+  dueSeries,
+  type Horizon,
+  recurringSeries,
+  type SeriesStep,
+  turnSeries,
+} from '../domain/reminder-series.js';
+import { dayOf, dueAtOf, firstDayAfter, type IsQuiet, placed } from '../domain/reminder-time.js';
+import { hasAnswered, owingParties, type ReminderKind, type Turn } from '../domain/reminder-turn.js';
+import { quietDaysOf } from './quiet-days.js';
+import type { DialogueRow, Subject } from './subjects.js';
+
+/** A contact as planning sees it. */
+export interface PlannedContact extends Reachable {
+  readonly zone: string;
+  readonly hour: number;
+  readonly country?: string | undefined;
+  readonly digest: boolean;
+}
+
+/** What plans of all commitments of a dialogue rest on. */
+export interface Ground {
+  readonly log: string;
+  readonly dialogue: DialogueRow;
+  readonly contacts: readonly PlannedContact[];
+  /** First days of the rounds that are to come. */
+  readonly rounds: readonly Day[];
+  readonly horizon: Horizon;
+}
+
+/** A row of `reminder` as it is planned. */
+export interface PlannedReminder {
+  readonly id: string;
+  readonly commitment: string;
+  /** Version of the commitment's stream that began the series. */
+  readonly due_version: number;
+  readonly kind: ReminderKind;
+  readonly step: string;
+  readonly strength: number;
+  readonly contact: string;
+  readonly party: string;
+  readonly local_day: Day;
+  readonly local_hour: number;
+  readonly zone: string;
+  readonly due_at: string;
+  readonly mail_id: string;
+}
+
+/** Steps of one series for some contacts of one party. */
+interface Series {
+  readonly kind: ReminderKind;
+  readonly version: number;
+  readonly steps: readonly SeriesStep[];
+  readonly contacts: readonly PlannedContact[];
+  readonly ofParty: readonly PlannedContact[];
+  /** What is said after the end is said when its last day has ended for all who are responsible. */
+  readonly end?: Day | undefined;
+}
+
+/** Makes plans on one ground; what it looks up for one commitment it keeps for the next. */
+export class Planner {
+  private readonly quiet = new Map<string, IsQuiet>();
+  private readonly byParty = new Map<string, PlannedContact[]>();
+  private readonly digests = new Map<string, string>();
+  private readonly policy: ReminderPolicy;
+
+  constructor(private readonly ground: Ground) {
+    this.policy = ground.dialogue.policy ?? defaultPolicy;
+    for (const contact of ground.contacts) {
+      const ofParty = this.byParty.get(contact.party) ?? [];
+      this.byParty.set(contact.party, [...ofParty, contact]);
+    }
+  }
+
+  /** Every reminder that follows from a commitment as it stands. */
+  remindersOf(commitment: string, subject: Subject): PlannedReminder[] {
+    const zones = subject.responsible.flatMap((party) => this.ground.dialogue.zones[party] ?? []);
+    return [
+      ...subject.turns.map((turn) => this.seriesOf(turn, subject)),
+      ...this.escalationsOf(subject),
+    ].flatMap((series) => this.placedFor(commitment, series, zones));
+  }
+
+  private seriesOf(turn: Turn, { due_end, precision, facts }: Subject): Series {
+    const { kind, party, since, until } = turn;
+    const ofParty = this.byParty.get(party) ?? [];
+    const contacts = contactsFor(kind, ofParty, facts.focalPoints[party]);
+    const steps = this.stepsOf(turn, due_end, precision);
+    return {
+      kind,
+      version: since.version,
+      steps: until === undefined ? steps : steps.filter(({ day }) => day <= until),
+      contacts,
+      ofParty,
+      ...(kind === 'due' && due_end && { end: due_end }),
+    };
+  }
+
+  private stepsOf({ kind, since: { on } }: Turn, end: Day | null, precision: string): SeriesStep[] {
+    const { policy } = this;
+    const { horizon } = this.ground;
+    switch (kind) {
+      case 'due':
+        return end === null ? [] : dueSeries({ end, precision }, policy, horizon);
+      case 'review':
+        return recurringSeries(kind, on, policy.reviewEveryDays, horizon);
+      case 'silent':
+        return recurringSeries(kind, on, policy.silentAfterDays, horizon);
+      case 'attest':
+      case 'answer-extension':
+      case 'confirm-text':
+        return turnSeries(kind, on, policy, horizon);
+    }
+  }
+
+  private escalationsOf({ due_end: end, due_version: version, facts }: Subject): Series[] {
+    if (end === null) return [];
+    const silent = owingParties(facts).filter(
+      (party) => facts.request?.party !== party && !hasAnswered(facts, end, party),
+    );
+    if (silent.length === 0) return [];
+    const nextRound = this.ground.rounds.find((day) => day > end);
+    return escalationSteps(end, this.policy.escalation, nextRound).flatMap((step) =>
+      (step.of === 'owing' ? silent : facts.concerned).map((party): Series => {
+        const ofParty = this.byParty.get(party) ?? [];
+        const contacts = contactsAbove(step.to, ofParty);
+        return { kind: 'escalation', version, steps: [step], contacts, ofParty, end };
+      }),
+    );
+  }
+
+  private placedFor(commitment: string, series: Series, zones: readonly string[]): PlannedReminder[] {
+    const byContact = new Map<string, { contact: PlannedContact; isLast: boolean; steps: SeriesStep[] }>();
+    for (const contact of series.contacts) {
+      const notBefore = this.notBefore(series, zones, contact);
+      for (const step of series.steps) {
+        const day = dayOf(step, this.isQuiet(contact), notBefore);
+        const reached = reachedOn(day, contact, series.ofParty);
+        for (const each of reached.contacts) {
+          const known = byContact.get(each.id) ?? { contact: each, isLast: reached.isLast, steps: [] };
+          byContact.set(each.id, known);
+          if (!known.steps.some(({ name }) => name === step.name)) known.steps.push(step);
+        }
+      }
+    }
+    return [...byContact.values()].flatMap(({ contact, isLast, steps }) => {
+      const inOrder = steps.toSorted((one, other) => one.strength - other.strength);
+      const notBefore = this.notBefore(series, zones, contact);
+      return placed(inOrder, this.isQuiet(contact), notBefore).map((step) =>
+        this.reminder(commitment, series, step, contact, isLast || contact.digest),
+      );
+    });
+  }
+
+  private notBefore({ end }: Series, zones: readonly string[], contact: PlannedContact): Day | undefined {
+    return end === undefined ? undefined : firstDayAfter(end, zones, contact);
+  }
+
+  private isQuiet({ country = '' }: PlannedContact): IsQuiet {
+    const known = this.quiet.get(country);
+    if (known) return known;
+    const isQuiet = quietDaysOf(country || undefined);
+    this.quiet.set(country, isQuiet);
+    return isQuiet;
+  }
+
+  private reminder(
+    commitment: string,
+    { kind, version }: Series,
+    { name: step, day, strength }: SeriesStep,
+    { id: contact, party, zone, hour }: PlannedContact,
+    digest: boolean,
+  ): PlannedReminder {
+    const id = reminderId(this.ground.log, commitment, version, step, contact);
+    const local = { local_day: day, local_hour: hour, zone };
+    return {
+      id,
+      commitment,
+      due_version: version,
+      kind,
+      step,
+      strength,
+      contact,
+      party,
+      ...local,
+      due_at: dueAtOf(local),
+      mail_id: digest ? this.digestOf(contact, day) : id,
+    };
+  }
+
+  private digestOf(contact: string, day: Day): string {
+    const key = `${contact} ${day}`;
+    const known = this.digests.get(key) ?? digestId(this.ground.log, contact, day);
+    this.digests.set(key, known);
+    return known;
+  }
+}
+
+/** One send per commitment, series, step and recipient (domain.md 6.2): the same reminder has the same id. */
+export function reminderId(
+  log: string,
+  commitment: string,
+  dueVersion: number,
+  step: string,
+  contact: string,
+): string {
+  return digested([log, commitment, dueVersion, step, contact]);
+}
+
+/** The mail that carries all that one person is reminded of on one of their days: also what is put off to that day. */
+export function digestId(log: string, contact: string, day: Day): string {
+  return digested(['digest', log, contact, day]);
+}
+
+function digested(parts: readonly (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
