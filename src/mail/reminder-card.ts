@@ -1,14 +1,24 @@
 import { dateAskedFor, dayCounted, howCounted, stateOf } from './due-words.js';
 import type { Action, Card, Part } from './mail-page.js';
-import type { Recipient, ReminderItem, ReminderLinks, WithheldItem } from './reminder-content.js';
+import type {
+  Recipient,
+  ReminderContent,
+  ReminderItem,
+  ReminderActions,
+  WithheldItem,
+} from './reminder-content.js';
 import { inLanguageOf, joined, type Line } from './said.js';
 import { stepInWords } from './step-words.js';
 import { textOf, titlesOf } from './titles.js';
 import type { MailWords } from './words/mail-words.js';
 
+/** To whom it is told, and of which dialogue. */
+type Told = Pick<ReminderContent, 'recipient' | 'dialogue'>;
+
 /** One commitment at full length, for a mail of its own: what and when, what to do, who, what was agreed, why. */
-export function wholeCard(item: ReminderItem, recipient: Recipient, words: MailWords): Card {
+export function wholeCard(item: ReminderItem, told: Told, words: MailWords): Card {
   const { headings } = words;
+  const { recipient } = told;
   return {
     ...top(item, words),
     counting: [...dateAskedFor(item, words), ...howCounted(item, recipient.zone, words)],
@@ -19,7 +29,7 @@ export function wholeCard(item: ReminderItem, recipient: Recipient, words: MailW
         parts: [{ list: shares(item, recipient, words) }, { text: turnOf(item, words) }],
       },
       { heading: headings.text, parts: [{ quotation: textOf(item.commitment, words) }] },
-      { heading: headings.why, parts: [{ text: why(item, recipient, words) }] },
+      { heading: headings.why, parts: [{ text: why(item, told, words) }] },
     ],
   };
 }
@@ -117,7 +127,7 @@ function linkTo({ commitment, turn }: ReminderItem, { party }: Recipient, { link
   return { label: (isTheirs ? links.open : links.see)(commitment.id), url: commitment.url };
 }
 
-const order = ['done', 'acknowledge', 'snooze', 'handOver'] as const satisfies (keyof ReminderLinks)[];
+const order = ['done', 'acknowledge', 'snooze', 'handOver'] as const satisfies (keyof ReminderActions)[];
 
 /** What can be done besides: proof is for what is still to be delivered, and an escalation is not put off. */
 function others({ actions, kind, turn }: ReminderItem, { links }: MailWords): Action[] {
@@ -149,9 +159,11 @@ function turnOf({ turn }: ReminderItem, words: MailWords): Line {
   return words.turn[turn.task](joined(parties, words.and));
 }
 
-function why({ kind, step }: ReminderItem, { role, partyNames }: Recipient, words: MailWords): Line {
+function why(item: ReminderItem, { recipient, dialogue }: Told, words: MailWords): Line {
+  const { kind, step } = item;
+  const { role, partyNames } = recipient;
   const party = inLanguageOf(words.language, partyNames);
-  const rule = words.rule(stepInWords(words.language, step));
+  const rule = words.rule(stepInWords(words.language, step), dialogue.hasOwnPolicy);
   return joined([words.role[role](party), [words.cause[kind]], [rule], [words.stops[kind]]], words.gap);
 }
 

@@ -28,7 +28,7 @@ export interface Recipient {
 }
 
 /** Pages on which something can be done about one reminder; opening one changes nothing. */
-export interface ReminderLinks {
+export interface ReminderActions {
   readonly acknowledge?: string | undefined;
   readonly snooze?: string | undefined;
   readonly handOver?: string | undefined;
@@ -46,6 +46,8 @@ interface Dialogue {
   readonly slug: string;
   readonly titles: LanguageMap;
   readonly invented: boolean;
+  /** True where it has set a reminder policy of its own. */
+  readonly hasOwnPolicy: boolean;
 }
 
 /** What every mail to someone is made of. */
@@ -64,9 +66,9 @@ interface Reminding {
   readonly kind: ReminderKind;
   /** As the policy names it, for example `T-7`. */
   readonly step: string;
-  /** The day that it was planned for, where it is sent on a later one. */
+  /** The day that it was planned for, where it is sent long after. */
   readonly lateSince?: Day | undefined;
-  readonly actions: ReminderLinks;
+  readonly actions: ReminderActions;
 }
 
 /** One commitment that is public, with everything that a reminder of it says already looked up. */

@@ -19,7 +19,7 @@ export type Framing = Pick<ReminderContent, 'recipient' | 'dialogue' | 'links'> 
 export function wordsOf(reminder: ReminderContent): MailPage {
   const { recipient } = reminder;
   const words = wordsIn(recipient.language);
-  const card = wholeCard(reminder, recipient, words);
+  const card = wholeCard(reminder, reminder, words);
   const areas = reminder.focusAreas.map(({ names }) => [inLanguageOf(words.language, names)]);
   const dialogue = [inLanguageOf(words.language, reminder.dialogue.titles)];
   return framed(reminder, words, [joined([dialogue, ...areas], ' · ')], {

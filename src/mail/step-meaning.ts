@@ -1,5 +1,6 @@
 /** Steps that come again and again, or at a distance: their number says which time, or how many days. */
 const numbered = [
+  'overdue',
   'week',
   'month',
   'review',

@@ -10,7 +10,7 @@ import type {
   ReminderContent,
   ReminderItem,
   ReminderKind,
-  ReminderLinks,
+  ReminderActions,
   Recipient,
   WithheldItem,
   WithheldReminder,
@@ -34,6 +34,8 @@ export interface DueReminder {
   readonly party: string;
   /** The day that it was planned for, in the recipient's calendar. */
   readonly local_day: Day;
+  /** It goes out so long after it was planned that its reader is told. */
+  readonly isLate?: boolean | undefined;
 }
 
 /** Who is told: a contact as the directory has it now. */
@@ -42,7 +44,7 @@ export type Addressee = Pick<Recipient, 'name' | 'party' | 'role' | 'language' |
 /** What the mail links to besides the record. */
 export interface MailLinks extends RecipientLinks {
   /** What can be done about one reminder, by its id. */
-  readonly of: (reminder: string) => ReminderLinks;
+  readonly actionsOf: (reminder: string) => Promise<ReminderActions>;
 }
 
 export type MailContent = ReminderContent | WithheldReminder | DigestContent;
@@ -70,7 +72,7 @@ export async function contentOf(
   contact: Addressee,
   now: string,
   publicUrl: string,
-  { of: actionsOf, ...links }: MailLinks,
+  { actionsOf, ...links }: MailLinks,
 ): Promise<MailContent | undefined> {
   const known = await knownDialogue(db, mail.log, now, { role: 'system' });
   if (!known) throw new NotReadable(`The views do not show ${mail.log} yet.`);
@@ -79,7 +81,7 @@ export async function contentOf(
   const partyNames = parties.find(({ code }) => code === party)?.names ?? { en: party };
   const addressed = {
     recipient: { name, party, role, language, zone, partyNames },
-    dialogue: { slug, titles, invented },
+    dialogue: { slug, titles, invented, hasOwnPolicy: 'reminderPolicy' in known.announcement },
     links,
     madeAt: now,
   };
@@ -117,7 +119,7 @@ async function itemOf(
   reminder: DueReminder,
   { party, role, zone }: Addressee,
   publicUrl: string,
-  actionsOf: MailLinks['of'],
+  actionsOf: MailLinks['actionsOf'],
 ): Promise<ReminderItem | WithheldItem | undefined> {
   const { id, commitment: code, kind, step, due_version: dueVersion, local_day: planned } = reminder;
   const { slug, parties } = known.announcement;
@@ -134,14 +136,13 @@ async function itemOf(
   if (confidentiality.level !== 'public') {
     return { withheld: true, reminders: [id], commitment: { id: code, url } };
   }
-  const isLate = dayIn(zone, known.now) > planned;
   return {
     ...(await commitmentTold(db, known, commitment, { kind, dueVersion, turn }, { url, zone })),
     reminders: [id],
     kind,
     step,
-    ...(isLate && { lateSince: planned }),
-    actions: actionsOf(id),
+    ...(reminder.isLate && { lateSince: planned }),
+    actions: await actionsOf(id),
   };
 }
 
@@ -178,7 +179,7 @@ export async function reminderContent(
   if (!row) return undefined;
   const reminder = { ...row, local_day: row.local_day ?? dayIn(row.zone, row.due_at) };
   const mail = { log, reminders: [reminder], digest: false };
-  const content = await contentOf(db, mail, row, now, publicUrl, { of: () => ({}) });
+  const content = await contentOf(db, mail, row, now, publicUrl, { actionsOf: () => Promise.resolve({}) });
   if (!content || 'items' in content) return undefined;
   return { ...content, to: { name: row.name, address: row.address } };
 }

@@ -21,6 +21,7 @@ const addressed = {
     slug: 'river-and-soil',
     titles: { en: 'River and Soil Dialogue', ja: '河川土壌対話', hi: 'नदी और मृदा संवाद' },
     invented: false,
+    hasOwnPolicy: false,
   },
   links: {
     preferences: 'https://pacta.example.org/reminders/pref-1',

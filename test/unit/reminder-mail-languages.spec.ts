@@ -109,7 +109,7 @@ test.each(kinds.flatMap((kind) => (['ja', 'hi'] as const).map((language) => [kin
 
 test.each(mailLanguages)('every step of a policy has words in %s', (language) => {
   const steps =
-    `T-30 T-7 T-1 overdue week-1 week-8 month-1 review-1 silent-1 confirm-text-1 answer-extension-1 attest-1
+    `T-30 T-7 T-1 overdue overdue-3 week-1 week-8 month-1 review-1 silent-1 confirm-text-1 answer-extension-1 attest-1
     escalation-7 escalation-21 escalation-45 round-14`.split(/\s+/);
   const words = steps.map((step) => stepInWords(language, step));
   expect(new Set(words).size).toBe(steps.length);

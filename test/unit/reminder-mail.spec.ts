@@ -196,7 +196,7 @@ describe('the mail', () => {
       'It is the turn of India and Japan: deliver, or report where it stands',
       reminder.commitment.text['en']!,
       'You are the focal point of Japan in this dialogue.',
-      'The rule: 7 days ahead of the date, by the reminder policy of this dialogue.',
+      'The rule: 7 days ahead of the date, by the default reminder policy.',
       'It stops when your side claims delivery',
       'For Haruka Sato, Japan.',
       'River and Soil Dialogue · Environment',
@@ -255,6 +255,13 @@ describe('the mail', () => {
   test('gives the address that one click unsubscribes at, where there is one', () => {
     expect(mailFor({}).unsubscribeUrl).toBe(reminder.links.unsubscribe);
     expect(mailFor({ links: {} })).not.toHaveProperty('unsubscribeUrl');
+  });
+
+  test('says so where the rule is one that the dialogue has set', () => {
+    const dialogue = { ...reminder.dialogue, hasOwnPolicy: true };
+    expect(mailFor({ dialogue }).text).toContain(
+      'ahead of the date, by the reminder policy that this dialogue has set.',
+    );
   });
 
   test('says that it is late, and for when it was planned', () => {

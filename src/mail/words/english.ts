@@ -98,7 +98,8 @@ export const english: MailWords = {
     attest: 'Delivery is claimed, and your side holds a key that is not turned.',
     escalation: 'Those who were reminded have not answered.',
   },
-  rule: (step) => `The rule: ${step}, by the reminder policy of this dialogue.`,
+  rule: (step, isOfDialogue) =>
+    `The rule: ${step}, by the ${isOfDialogue ? 'reminder policy that this dialogue has set' : 'default reminder policy'}.`,
   stops: {
     due: 'It stops when your side claims delivery, when the date moves, or when the commitment ends.',
     review: 'It stops when there is a date, when your side claims delivery, or when the commitment ends.',
@@ -111,6 +112,7 @@ export const english: MailWords = {
   step: {
     before: (number) => (number === 1 ? 'the day before the date' : `${number} days ahead of the date`),
     'day-after': 'the day after the date',
+    overdue: (number) => `${days(number)} after the date`,
     week: (number) => `week ${number} after the date`,
     month: (number) => `once a month after the weekly ones, the ${ordinal(number)} time`,
     review: (number) => `a review of what has no date, the ${ordinal(number)} time`,

@@ -100,7 +100,8 @@ export const japanese: MailWords = {
     attest: '履行が報告され、貴側の確認がまだです。',
     escalation: '通知を受けた担当者からの回答がありません。',
   },
-  rule: (step) => `規則：${step}（この対話の通知方針による）。`,
+  rule: (step, isOfDialogue) =>
+    `規則：${step}（${isOfDialogue ? 'この対話が定めた通知方針' : '標準の通知方針'}による）。`,
   stops: {
     due: '貴側が履行を報告するか、期限が変わるか、約束事項が終了すると、通知は止まります。',
     review: '期日が決まるか、貴側が履行を報告するか、約束事項が終了すると、通知は止まります。',
@@ -113,6 +114,7 @@ export const japanese: MailWords = {
   step: {
     before: (number) => (number === 1 ? '期限の前日' : `期限の${number}日前`),
     'day-after': '期限の翌日',
+    overdue: (number) => `期限の${number}日後`,
     week: (number) => `期限後${number}週目`,
     month: (number) => `毎週の通知の後、月に一度（${number}回目）`,
     review: (number) => `期日のない事項の見直し（${number}回目）`,

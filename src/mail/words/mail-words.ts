@@ -88,7 +88,7 @@ export interface MailWords {
 
   readonly role: Readonly<Record<RecipientRole, (party: Text) => Line>>;
   readonly cause: Readonly<Record<ReminderKind, string>>;
-  readonly rule: (step: string) => string;
+  readonly rule: (step: string, isOfDialogue: boolean) => string;
   readonly stops: Readonly<Record<ReminderKind, string>>;
   readonly step: Readonly<
     Record<Extract<StepMeaning, { number: number }>['is'], Counted> & {
