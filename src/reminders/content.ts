@@ -1,101 +1,185 @@
 import { sql } from 'kysely';
-import { dayIn, daysBetween } from '../domain/calendar.js';
-import type { LanguageMap } from '../domain/event.js';
+import type { Role } from '../domain/actor.js';
+import { type Day, dayIn } from '../domain/calendar.js';
+import { maySee, readerIn } from '../domain/confidentiality.js';
 import type { Database } from '../event-store/database.js';
-import type { ReminderContent, WithheldReminder } from '../mail/reminder-content.js';
+import type {
+  DigestContent,
+  RecipientLinks,
+  RecipientRole,
+  ReminderContent,
+  ReminderItem,
+  ReminderKind,
+  ReminderActions,
+  Recipient,
+  WithheldItem,
+  WithheldReminder,
+} from '../mail/reminder-content.js';
+import { commitmentDetails } from '../read-models/commitment-details.js';
 import { commitmentAnswer } from '../read-models/commitment-answers.js';
-import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
-import { dialogueStatus, type KnownDialogue, knownDialogue } from '../read-models/status-answers.js';
+import { type KnownDialogue, knownDialogue } from '../read-models/status-answers.js';
+import { commitmentTold } from './commitment-told.js';
 import type { ClaimedReminder } from './ledger.js';
+import { reminderPlanning } from './planning.js';
+import { turnNow } from './turn-now.js';
 
-interface Recipient {
-  readonly name: string;
-  readonly address: string;
+/** A reminder that is to be told of, as it was planned. */
+export interface DueReminder {
+  readonly id: string;
+  readonly commitment: string;
+  readonly due_version: number;
+  readonly kind: ReminderKind;
+  readonly step: string;
+  /** Party that the recipient is told for. */
   readonly party: string;
-  readonly zone: string;
+  /** The day that it was planned for, in the recipient's calendar. */
+  readonly local_day: Day;
+  /** It goes out so long after it was planned that its reader is told. */
+  readonly isLate?: boolean | undefined;
 }
+
+/** Who is told: a contact as the directory has it now. */
+export type Addressee = Pick<Recipient, 'name' | 'party' | 'role' | 'language' | 'zone'>;
+
+/** What the mail links to besides the record. */
+export interface MailLinks extends RecipientLinks {
+  /** What can be done about one reminder, by its id. */
+  readonly actionsOf: (reminder: string) => Promise<ReminderActions>;
+}
+
+export type MailContent = ReminderContent | WithheldReminder | DigestContent;
 
 /** What a reminder is about cannot be read now; nothing was sent, and later it may be. */
 export class NotReadable extends Error {}
 
+/** Who may know of what is withheld: one who heads a division reads what its desk reads. */
+const reads: Readonly<Record<RecipientRole, Role>> = {
+  'focal-point': 'focal-point',
+  'head-of-division': 'desk-officer',
+  secretariat: 'secretariat',
+  'co-chair': 'co-chair',
+};
+
 /**
- * What the mail says, and to whom it goes, as things stand; undefined when it is no longer called for.
+ * What a mail says as things stand: `single` of one reminder, or a digest of any number. Reminders that are no longer called
+ * for, or that the recipient may no longer know of, are left out; undefined when none is left. The ids of those that are
+ * told are in `reminders` of each item.
  * Throws {@link NotReadable} while a view is behind: a reminder that is due waits for it.
  */
+export async function contentOf(
+  db: Database,
+  mail: { readonly log: string; readonly reminders: readonly DueReminder[]; readonly digest: boolean },
+  contact: Addressee,
+  now: string,
+  publicUrl: string,
+  { actionsOf, ...links }: MailLinks,
+): Promise<MailContent | undefined> {
+  const known = await knownDialogue(db, mail.log, now, { role: 'system' });
+  if (!known) throw new NotReadable(`The views do not show ${mail.log} yet.`);
+  const { parties, slug, titles, invented } = known.announcement;
+  const { name, party, role, language, zone } = contact;
+  const partyNames = parties.find(({ code }) => code === party)?.names ?? { en: party };
+  const addressed = {
+    recipient: { name, party, role, language, zone, partyNames },
+    dialogue: { slug, titles, invented, hasOwnPolicy: 'reminderPolicy' in known.announcement },
+    links,
+    madeAt: now,
+  };
+  const items: (ReminderItem | WithheldItem)[] = [];
+  for (const reminder of strongestFirst(mail.reminders)) {
+    const earlier = items.findIndex(({ commitment }) => commitment.id === reminder.commitment);
+    const item = await itemOf(db, known, reminder, contact, publicUrl, actionsOf);
+    if (!item) continue;
+    // One commitment is told of once: by the strongest of what there is to say.
+    if (earlier === -1) items.push(item);
+    else items[earlier] = { ...items[earlier]!, reminders: [...items[earlier]!.reminders, reminder.id] };
+  }
+  if (items.length === 0) return undefined;
+  return mail.digest ? { ...addressed, items } : { ...addressed, ...items[0]! };
+}
+
+/** Kinds from the strongest on. */
+const kinds: readonly ReminderKind[] = [
+  'escalation',
+  'due',
+  'answer-extension',
+  'attest',
+  'confirm-text',
+  'silent',
+  'review',
+];
+
+function strongestFirst(reminders: readonly DueReminder[]): DueReminder[] {
+  return reminders.toSorted((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind));
+}
+
+async function itemOf(
+  db: Database,
+  known: KnownDialogue,
+  reminder: DueReminder,
+  { party, role, zone }: Addressee,
+  publicUrl: string,
+  actionsOf: MailLinks['actionsOf'],
+): Promise<ReminderItem | WithheldItem | undefined> {
+  const { id, commitment: code, kind, step, due_version: dueVersion, local_day: planned } = reminder;
+  const { slug, parties } = known.announcement;
+  const commitment = await commitmentAnswer(db, known, code);
+  if (!commitment || (kind === 'due' && commitment.version < dueVersion)) {
+    throw new NotReadable(`The views do not show ${code} yet.`);
+  }
+  const turn = turnNow(commitment, reminder);
+  await mustBeAbreast(db, slug, code, turn ? commitment.position : undefined);
+  if (!turn) return undefined;
+  const { confidentiality } = commitment;
+  if (!maySee(readerIn(parties, { role: reads[role], party }), confidentiality)) return undefined;
+  const url = `${publicUrl}/dialogues/${slug}/commitments/${encodeURIComponent(code)}`;
+  if (confidentiality.level !== 'public') {
+    return { withheld: true, reminders: [id], commitment: { id: code, url } };
+  }
+  return {
+    ...(await commitmentTold(db, known, commitment, { kind, dueVersion, turn }, { url, zone })),
+    reminders: [id],
+    kind,
+    step,
+    ...(reminder.isLate && { lateSince: planned }),
+    actions: await actionsOf(id),
+  };
+}
+
+/**
+ * The plan and the view follow the log apart from each other. That a reminder is not called for, only a view tells that has
+ * seen what the plan rests on; and what is told rests on a plan that has seen the commitment's latest event.
+ */
+async function mustBeAbreast(db: Database, log: string, commitment: string, latest?: number): Promise<void> {
+  const { rows } = await sql<{ subscription: string; position: number }>`
+    select subscription, position from checkpoint
+     where log_id = ${log} and subscription in (${commitmentDetails.name}, ${reminderPlanning.name})`.execute(
+    db,
+  );
+  const reached = (name: string) => rows.find(({ subscription }) => subscription === name)?.position ?? 0;
+  const [view, plan] = [reached(commitmentDetails.name), reached(reminderPlanning.name)];
+  if (latest === undefined ? view < plan : plan < latest) {
+    throw new NotReadable(`The views and the plan do not show the same of ${commitment} yet.`);
+  }
+}
+
+/** What the mail with one reminder says, and to whom it goes; undefined when it is no longer called for. */
 export async function reminderContent(
   db: Database,
-  { log_id: log, commitment: id, contact, party, step }: ClaimedReminder,
+  { id, log_id: log, contact }: ClaimedReminder,
   now: string,
   publicUrl: string,
 ): Promise<((ReminderContent | WithheldReminder) & { to: { name: string; address: string } }) | undefined> {
-  const recipient = await recipientOf(db, log, id, contact, party);
-  if (!recipient) return undefined;
-  const known = await knownDialogue(db, log, now, { role: 'system' });
-  const commitment = known && (await commitmentAnswer(db, known, id));
-  const window = commitment?.due.window;
-  if (!known || !window) throw new NotReadable(`The views do not show ${id} yet.`);
-  const { announcement } = known;
-  const { focusAreas } = await dialogueStatus(db, known);
-  const partyName = nameOf(announcement.parties, party);
-  const url = `${publicUrl}/dialogues/${log}/commitments/${encodeURIComponent(id)}`;
-  const mail = {
-    to: { name: recipient.name, address: recipient.address },
-    recipient: { name: recipient.name, party, partyName, zone: recipient.zone },
-    dialogue: { slug: log, title: inEnglish(announcement.titles), invented: announcement.invented },
-    why: `You are the contact of ${partyName} in this dialogue, and ${partyName} has not yet claimed delivery of its share.`,
-  };
-  if (commitment.confidentiality.level !== 'public') {
-    return { ...mail, withheld: true, commitment: { id, url } };
-  }
-  return {
-    ...mail,
-    step,
-    commitment: { id, title: inEnglish(commitment.titles), text: inEnglish(commitment.text.words), url },
-    focusAreas: focusAreas
-      .filter(({ code }) => commitment.focusAreas.includes(code))
-      .map(({ names }) => inEnglish(names)),
-    due: {
-      words: commitment.due.words ? inEnglish(commitment.due.words) : '',
-      end: window.end,
-      precision: commitment.due.precision,
-    },
-    daysLeft: daysBetween(dayIn(recipient.zone, now), window.end),
-    undertakings: await undertakingsOf(db, commitment, known),
-  };
-}
-
-/** The contact, as long as the party still owes the commitment. */
-async function recipientOf(
-  db: Database,
-  log: string,
-  commitment: string,
-  contact: string,
-  party: string,
-): Promise<Recipient | undefined> {
-  const { rows } = await sql<Recipient>`
-    select c.name, c.address, c.party, c.zone
-      from contact c
-      join reminder_subject s on s.log_id = c.log_id and s.commitment = ${commitment} and c.party = any(s.awaiting)
-     where c.log_id = ${log} and c.id = ${contact} and c.party = ${party}`.execute(db);
-  return rows[0];
-}
-
-async function undertakingsOf(db: Database, { undertakings }: CommitmentAnswer, known: KnownDialogue) {
-  const { rows } = await sql<{ id: string; name: LanguageMap }>`
-    select id, document->'names' as name from dialogue_record
-     where log_id = 'registry' and kind = 'organisation'
-       and id = any(${undertakings.flatMap(({ lead }) => lead ?? [])})`.execute(db);
-  const leadName = (code: string) => inEnglish(rows.find(({ id }) => id === code)?.name ?? { en: code });
-  return undertakings.map(({ party, lead }) => ({
-    partyName: nameOf(known.announcement.parties, party),
-    ...(lead && { lead: leadName(lead) }),
-  }));
-}
-
-function nameOf(parties: readonly { code: string; names: LanguageMap }[], code: string): string {
-  return inEnglish(parties.find((party) => party.code === code)?.names ?? { en: code });
-}
-
-function inEnglish(texts: LanguageMap): string {
-  return texts['en'] ?? Object.values(texts)[0] ?? '';
+  const { rows } = await sql<DueReminder & Addressee & { address: string; due_at: string }>`
+    select r.id, r.commitment, r.due_version, r.kind, r.step, r.party, r.local_day, r.due_at,
+           c.name, c.role, c.language, c.zone, c.address
+      from reminder r join contact c on c.log_id = r.log_id and c.id = r.contact and c.party = r.party
+     where r.id = ${id} and r.log_id = ${log} and r.contact = ${contact}`.execute(db);
+  const row = rows[0];
+  if (!row) return undefined;
+  const reminder = { ...row, local_day: row.local_day ?? dayIn(row.zone, row.due_at) };
+  const mail = { log, reminders: [reminder], digest: false };
+  const content = await contentOf(db, mail, row, now, publicUrl, { actionsOf: () => Promise.resolve({}) });
+  if (!content || 'items' in content) return undefined;
+  return { ...content, to: { name: row.name, address: row.address } };
 }

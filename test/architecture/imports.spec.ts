@@ -31,7 +31,10 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
     src: [...record, 'commands', 'read-models'],
     npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'dataloader', 'jose', 'node:*'],
   },
-  mail: { src: ['domain'], npm: ['nodemailer', 'preact', 'preact-render-to-string', 'node:*'] },
+  mail: {
+    src: ['domain'],
+    npm: ['nodemailer', 'ical-generator', 'preact', 'preact-render-to-string', 'node:*'],
+  },
   processes: { src: [...record, 'commands'], npm: ['@nestjs/cqrs'] },
   reminders: {
     src: [...record, 'commands', 'read-models', 'mail'],
