@@ -40,7 +40,12 @@ import { Grants } from './identity/grants.js';
 import { type OidcSettings, OidcTokens } from './identity/oidc-tokens.js';
 import { Directory } from './reminders/directory.js';
 import { Views } from './read-models/views.js';
+import { ReminderLinks } from './reminders/links.js';
+import { RecordSigningKey } from './reminders/signing-key.js';
 import { PagesController } from './web/pages.controller.js';
+import { PersonPages } from './web/person-pages.js';
+import { ReminderPages } from './web/reminder-pages.js';
+import { ReminderPagesController } from './web/reminder-pages.controller.js';
 
 /** What is made outside of Nest, because it must end in a certain order. */
 export interface Parts {
@@ -81,6 +86,7 @@ const api = [
   CommitmentChangesController,
   ContactsController,
   PagesController,
+  ReminderPagesController,
 ];
 
 const rules = [
@@ -111,6 +117,9 @@ export class AppModule {
         },
         { provide: Metrics, useFactory: () => new Metrics(db, appendsWaiting) },
         { provide: Directory, useValue: new Directory(db) },
+        { provide: ReminderLinks, useValue: new ReminderLinks(new RecordSigningKey(db)) },
+        ReminderPages,
+        PersonPages,
         Changes,
         RepeatableChanges,
         ...commandHandlers,

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { planReminders } from '../domain/reminder-policy.js';
 import type { LogDatabase } from '../event-store/database.js';
 import type { Subscriber } from '../event-store/subscription.js';
+import { followActs } from './reminder-acts.js';
+import { reminderId } from './reminder-id.js';
 import { reminderSubjects } from './subjects.js';
 
 type Tx = Transaction<LogDatabase>;
@@ -30,6 +31,7 @@ export const reminderPlanning: Subscriber = {
   gathers: 200,
   async handle(log, events, tx) {
     await reminderSubjects.handle(log, events, tx);
+    await followActs(tx, log, events);
     // A party that comes back may have another zone than it left with.
     if (events.some(({ type }) => type === 'PartyJoined')) return replan(tx, log);
     const commitments = events
@@ -58,13 +60,19 @@ export async function replan(tx: Tx, log: string, commitments?: readonly string[
   await sql`
     update reminder set state = 'cancelled'
      where log_id = ${log} and state = 'planned' and ${concerned}
-       and id <> all(${planned.map((reminder) => reminder.id)})`.execute(tx);
+       and id <> all(${planned.map((reminder) => reminder.id)})
+       and (handed_from is null or not exists (
+         select from reminder_subject s join contact c on c.log_id = s.log_id and c.party = any(s.awaiting)
+          where s.log_id = ${log} and s.commitment = reminder.commitment and s.due_version = reminder.due_version
+            and c.id = reminder.contact))`.execute(tx);
   await sql`
     insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, mail_id, state)
     select id, ${log}, commitment, due_version, step, contact, party, due_at, id, 'planned'
       from jsonb_populate_recordset(null::reminder, ${JSON.stringify(planned)})
     on conflict (id) do update set state = 'planned', due_at = excluded.due_at, party = excluded.party
-     where reminder.state in ('planned', 'cancelled')`.execute(tx);
+     where reminder.state in ('planned', 'cancelled') and reminder.snoozed = 0 and reminder.handed_from is null`.execute(
+    tx,
+  );
 }
 
 function remindersFor(log: string, expectation: Expectation) {
@@ -78,9 +86,4 @@ function remindersFor(log: string, expectation: Expectation) {
     party,
     due_at: dueAt,
   }));
-}
-
-/** One send per commitment, due version, step and recipient (domain.md 6.2): the same reminder has the same id. */
-function reminderId(...parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -147,6 +147,9 @@ const rules: Readonly<Record<string, keyof typeof columns | typeof everyone>> = 
   'GET /dialogues/:dialogue/commitments': everyone,
   'GET /dialogues/:dialogue/commitments/:id': everyone,
   'GET /style.css': everyone,
+  // A secret address is what permits it; whoever made one up finds nothing there.
+  'GET /reminders/:token': everyone,
+  'POST /reminders/:token': everyone,
   'GET /health/live': everyone,
   'GET /health/ready': everyone,
   'GET /metrics': everyone,
