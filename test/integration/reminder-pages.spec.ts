@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { ChangeCommitment } from '../../src/commands/commitment.js';
 import { addDays, dayIn } from '../../src/domain/calendar.js';
 import { step } from '../../src/event-store/subscription.js';
 import { readStream } from '../../src/event-store/read.js';
+import { Directory } from '../../src/reminders/directory.js';
 import { playDemo } from '../../src/records/demo.js';
 import { type LinkPurpose, ReminderLinks } from '../../src/reminders/links.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
@@ -13,19 +15,29 @@ const zone = 'Asia/Kolkata';
 
 let api: TestApi;
 let links: ReminderLinks;
-beforeEach(async () => {
+/** The recipient, a colleague, and someone of the other side; others for each test, whose reminders nobody has touched. */
+let ids: { readonly me: string; readonly mate: string; readonly other: string };
+let count = 0;
+
+beforeAll(async () => {
   api = await openTestApi();
   await playDemo(api.commands, api.db, api.clock.now(), () => undefined);
   await settled(api);
-  links = api.app.get(ReminderLinks);
-  await sql`
-    insert into contact (log_id, id, party, name, address, zone, hour, role)
-    values (${dialogue}, 'colleague-mer', 'MER', 'Jal Dev', 'jal@mer.example', ${zone}, 9, 'focal-point')`.execute(
-    api.db,
-  );
   await plan();
+  links = api.app.get(ReminderLinks);
 });
-afterEach(() => api.ending.now());
+beforeEach(async () => {
+  count++;
+  ids = { me: `me-${count}`, mate: `mate-${count}`, other: `other-${count}` };
+  await sql`delete from contact`.execute(api.db);
+  const directory = new Directory(api.db);
+  const named = (id: string, party: string, name: string) =>
+    directory.put(dialogue, { id, party, name, address: `${id}@example.org`, zone, hour: 9 });
+  await named(ids.me, 'MER', 'Meera Nadi');
+  await named(ids.mate, 'MER', 'Jal Dev');
+  await named(ids.other, 'ALD', 'Alda Rivas');
+});
+afterAll(() => api.ending.now());
 
 async function plan(): Promise<void> {
   for (;;) if ((await step(api.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
@@ -50,7 +62,7 @@ const rows = async (commitment: string, name: string) =>
         from reminder where log_id = ${dialogue} and commitment = ${commitment} and step = ${name}
        order by contact`.execute(api.db)
   ).rows;
-const rowOf = async (commitment: string, name: string, contact = 'desk-mer') =>
+const rowOf = async (commitment: string, name: string, contact = ids.me) =>
   (await rows(commitment, name)).find((row) => row.contact === contact)!;
 
 /** Marks a reminder as sent, as its worker would. */
@@ -90,6 +102,8 @@ const everything = async () =>
     (await sql`select * from reminder order by id`.execute(api.db)).rows,
     (await sql`select * from contact order by id`.execute(api.db)).rows,
   ]);
+/** An id by what it stands for in a table of tests. */
+const idOf = (named: string) => (ids as Record<string, string>)[named] ?? named;
 const today = () => dayIn(zone, api.clock.now());
 const words = (html: string) =>
   html
@@ -102,9 +116,7 @@ test('opening a link, or asking for its head, changes nothing, however often: pr
   const urls = await Promise.all(
     (['acknowledge', 'snooze', 'hand-over', 'done'] as const)
       .map((purpose) => path(purpose, { reminder: row.id }))
-      .concat(
-        (['preferences', 'unsubscribe'] as const).map((purpose) => path(purpose, { contact: 'desk-mer' })),
-      ),
+      .concat((['preferences', 'unsubscribe'] as const).map((purpose) => path(purpose, { contact: ids.me }))),
   );
   const before = await everything();
   for (const url of urls) {
@@ -149,7 +161,7 @@ describe('acknowledging', () => {
     expect(await events(row.id)).toEqual([
       {
         type: 'ReminderAcknowledged',
-        data: expect.objectContaining({ commitment: 'WQ-1', step: 'T-7', recipient: 'desk-mer' }),
+        data: expect.objectContaining({ commitment: 'WQ-1', step: 'T-7', recipient: ids.me }),
       },
     ]);
     expect(JSON.stringify(await readStream(api.db, dialogue, `reminder-${row.id}`))).not.toMatch(/Meera|@/);
@@ -199,7 +211,7 @@ describe('putting off', () => {
     const day = addDays(today(), 2);
     await press(url, { until: day });
     await plan();
-    await press(await path('preferences', { contact: 'desk-mer' }), preferences());
+    await press(await path('preferences', { contact: ids.me }), preferences());
     expect(await rowOf('WQ-1', 'T-7')).toMatchObject({ state: 'planned', local_day: day });
   });
 
@@ -248,40 +260,38 @@ describe('putting off', () => {
 
 describe('handing over', () => {
   test('plans it for the colleague at their next hour, and the record names both by reference only', async () => {
-    await sql`delete from reminder where contact = 'colleague-mer'`.execute(api.db);
+    await sql`update reminder set state = 'cancelled' where contact = ${ids.mate}`.execute(api.db);
     const { row, url } = await sentLink('hand-over');
     expect((await get(url)).body).toContain('Jal Dev');
-    expect(words((await press(url, { to: 'colleague-mer' })).body)).toContain(
-      'You have handed it to Jal Dev',
-    );
-    await press(url, { to: 'colleague-mer' });
+    expect(words((await press(url, { to: ids.mate })).body)).toContain('You have handed it to Jal Dev');
+    await press(url, { to: ids.mate });
     expect(await events(row.id)).toEqual([
       {
         type: 'ReminderHandedOver',
-        data: expect.objectContaining({ recipient: 'desk-mer', to: 'colleague-mer' }),
+        data: expect.objectContaining({ recipient: ids.me, to: ids.mate }),
       },
     ]);
     await plan();
-    const theirs = await rowOf('WQ-1', 'T-7', 'colleague-mer');
-    expect(theirs).toMatchObject({ state: 'planned', handed_from: 'desk-mer' });
+    const theirs = await rowOf('WQ-1', 'T-7', ids.mate);
+    expect(theirs).toMatchObject({ state: 'planned', handed_from: ids.me });
     expect(theirs.due_at).toMatch(/T03:30:00/);
     expect(theirs.due_at > api.clock.now()).toBe(true);
   });
 
   test('reaches the colleague also where planning meant it for them as well, and does not go in a circle', async () => {
     const { url } = await sentLink('hand-over');
-    await press(url, { to: 'colleague-mer' });
+    await press(url, { to: ids.mate });
     await plan();
-    const theirs = await rowOf('WQ-1', 'T-7', 'colleague-mer');
+    const theirs = await rowOf('WQ-1', 'T-7', ids.mate);
     const { body } = await get(await path('hand-over', { reminder: theirs.id }));
     expect(body).not.toContain('Meera');
   });
 
-  test.each(['desk-ald', 'nobody', '', 'desk-mer'])(
+  test.each(['other', 'nobody', '', 'me'])(
     'to %j, who is no colleague, is refused beside the field',
     async (to) => {
       const { row, url } = await sentLink('hand-over');
-      const { statusCode, body } = await press(url, { to });
+      const { statusCode, body } = await press(url, { to: idOf(to) });
       expect([statusCode, body]).toEqual([409, expect.stringContaining('to-error')]);
       expect(await events(row.id)).toEqual([]);
     },
@@ -289,7 +299,7 @@ describe('handing over', () => {
 
   test('ends what the first one can do: it is the colleague’s', async () => {
     const { row, url } = await sentLink('hand-over');
-    await press(url, { to: 'colleague-mer' });
+    await press(url, { to: ids.mate });
     const { statusCode } = await press(await path('acknowledge', { reminder: row.id }));
     expect(statusCode).toBe(409);
   });
@@ -306,7 +316,7 @@ test('proof leads to where it is taken, and takes nothing: a mail is no key', as
 
 test('a link of one purpose does nothing of another', async () => {
   const { row, url } = await sentLink('acknowledge');
-  await press(url, { until: addDays(today(), 2), to: 'colleague-mer' });
+  await press(url, { until: addDays(today(), 2), to: ids.mate });
   expect((await events(row.id)).map(({ type }) => type)).toEqual(['ReminderAcknowledged']);
 });
 
@@ -367,15 +377,22 @@ test('a form that is larger than any is refused', async () => {
 });
 
 test('a commitment that is withheld is told by its reference alone: no title, no day, no step', async () => {
-  const { row } = await sentLink('snooze');
-  await sql`update commitment_standing set level = 'parties' where commitment = 'WQ-1'`.execute(api.db);
-  await sql`
-    update commitment_details
-       set document = jsonb_set(document::jsonb, '{secrecy}', '{"confidentiality": {"level": "parties"}}')::json
-     where commitment = 'WQ-1'`.execute(api.db);
+  const { row } = await sentLink('snooze', 'NAV-2');
+  const classification = { confidentiality: { level: 'parties' as const }, ground: 'Under negotiation.' };
+  const { position } = await api.commands.execute(
+    new ChangeCommitment({
+      log: dialogue,
+      id: 'NAV-2',
+      actor: { id: 'secretariat-ald', role: 'secretariat', party: 'ALD' },
+      command: { type: 'ClassifyCommitment', data: { party: 'ALD', classification } },
+      said: {},
+      correlationId: 'test',
+    }),
+  );
+  expect(await api.views.haveReached(dialogue, position, 10_000)).toBe(true);
   for (const purpose of ['acknowledge', 'snooze', 'hand-over', 'done'] as const) {
     const told = words((await get(await path(purpose, { reminder: row.id }))).body);
-    expect(told).toContain('WQ-1');
+    expect(told).toContain('NAV-2');
     expect(told).toContain('shown to those who may read it');
     expect(told).not.toMatch(/20\d\d|before the end|Time agreed/);
   }
@@ -402,13 +419,13 @@ describe('preferences', () => {
     (
       await sql<Record<string, unknown>>`
         select zone, hour, digest, language, country, away_until::text, stand_in, unsubscribed_at is not null as unsubscribed
-          from contact where id = 'desk-mer'`.execute(api.db)
+          from contact where id = ${ids.me}`.execute(api.db)
     ).rows[0];
 
   test('are kept, shown as they are kept, and move what is planned', async () => {
-    const url = await path('preferences', { contact: 'desk-mer' });
+    const url = await path('preferences', { contact: ids.me });
     const day = addDays(dayIn('Asia/Tokyo', api.clock.now()), 5);
-    const { statusCode, body } = await press(url, preferences({ awayUntil: day, standIn: 'colleague-mer' }));
+    const { statusCode, body } = await press(url, preferences({ awayUntil: day, standIn: ids.mate }));
     expect([statusCode, words(body)]).toEqual([200, expect.stringContaining('Saved.')]);
     expect(await kept()).toEqual({
       zone: 'Asia/Tokyo',
@@ -417,7 +434,7 @@ describe('preferences', () => {
       language: 'ja',
       country: 'JP',
       away_until: day,
-      stand_in: 'colleague-mer',
+      stand_in: ids.mate,
       unsubscribed: false,
     });
     const shown = (await get(url)).body;
@@ -426,7 +443,7 @@ describe('preferences', () => {
       'value="Asia/Tokyo"',
       'value="ja" selected',
       'value="JP" selected',
-      'value="colleague-mer" selected',
+      `value="${ids.mate}" selected`,
       `value="${day}"`,
     ])
       expect(shown).toContain(value);
@@ -446,37 +463,37 @@ describe('preferences', () => {
     ['awayUntil', '2999-01-01'],
     ['awayUntil', '2026-02-30'],
     ['awayUntil', 'soon'],
-    ['standIn', 'desk-ald'],
-    ['standIn', 'desk-mer'],
+    ['standIn', 'other'],
+    ['standIn', 'me'],
   ])(
     'with a %s of %j are refused beside the field, kept as they were, and shown as filled in',
     async (field, value) => {
       const before = await kept();
-      const url = await path('preferences', { contact: 'desk-mer' });
-      const { statusCode, body } = await press(url, preferences({ [field]: value }));
+      const url = await path('preferences', { contact: ids.me });
+      const { statusCode, body } = await press(url, preferences({ standIn: ids.mate, [field]: idOf(value) }));
       expect(statusCode).toBe(400);
       expect(body).toContain(`id="${field}-error"`);
       expect(body.match(/id="\w+-error"/g)).toHaveLength(1);
-      expect(body).toContain('value="ja" selected');
+      expect(body).toMatch(/value="single" checked/);
       expect(await kept()).toEqual(before);
     },
   );
 
   test('for days away name a stand-in where there is a colleague', async () => {
-    const url = await path('preferences', { contact: 'desk-mer' });
+    const url = await path('preferences', { contact: ids.me });
     const { body } = await press(url, preferences({ awayUntil: addDays(today(), 3) }));
     expect(body).toContain('id="standIn-error"');
   });
 
   test('that would put markup on the page put text there', async () => {
-    const url = await path('preferences', { contact: 'desk-mer' });
+    const url = await path('preferences', { contact: ids.me });
     const { body } = await press(url, preferences({ zone: '"><script>alert(1)</script>' }));
     expect(body).not.toContain('<script');
   });
 
   test('say when mails were stopped, and take them up again', async () => {
-    await press(await path('unsubscribe', { contact: 'desk-mer' }), { 'List-Unsubscribe': 'One-Click' });
-    const url = await path('preferences', { contact: 'desk-mer' });
+    await press(await path('unsubscribe', { contact: ids.me }), { 'List-Unsubscribe': 'One-Click' });
+    const url = await path('preferences', { contact: ids.me });
     expect((await get(url)).body).toContain('name="resume"');
     await press(url, preferences());
     expect(await kept()).toMatchObject({ unsubscribed: true });
@@ -490,7 +507,7 @@ describe('unsubscribing', () => {
     (
       await sql<{
         at: string | null;
-      }>`select unsubscribed_at as at from contact where id = 'desk-mer'`.execute(api.db)
+      }>`select unsubscribed_at as at from contact where id = ${ids.me}`.execute(api.db)
     ).rows[0]!.at;
 
   test.each([
@@ -503,7 +520,7 @@ describe('unsubscribing', () => {
   ])(
     'works with one click of a mail program, sent as %s, and twice is once',
     async (_what, type, payload) => {
-      const url = await path('unsubscribe', { contact: 'desk-mer' });
+      const url = await path('unsubscribe', { contact: ids.me });
       const click = () => api.app.inject({ method: 'POST', url, headers: { 'content-type': type }, payload });
       expect((await click()).statusCode).toBe(200);
       const first = await stopped();
@@ -514,25 +531,25 @@ describe('unsubscribing', () => {
   );
 
   test('takes the words that RFC 8058 asks for', async () => {
-    const url = await path('unsubscribe', { contact: 'desk-mer' });
+    const url = await path('unsubscribe', { contact: ids.me });
     expect((await press(url)).statusCode).toBe(400);
     expect((await press(url, { 'List-Unsubscribe': 'Perhaps' })).statusCode).toBe(400);
     expect(await stopped()).toBeNull();
   });
 
   test('without a colleague who takes over says that what is due goes on coming, once a day', async () => {
-    const url = await path('unsubscribe', { contact: 'desk-mer' });
+    const url = await path('unsubscribe', { contact: ids.me });
     expect(words((await get(url)).body)).toContain('go on getting one mail a day');
     const { body } = await press(url, { 'List-Unsubscribe': 'One-Click' });
     expect(words(body)).toContain('Your wish is kept, and yet nobody else of your side can be reminded');
   });
 
   test.each([
-    ['a stand-in', sql`update contact set stand_in = 'colleague-mer' where id = 'desk-mer'`],
-    ['a secretariat', sql`update contact set role = 'secretariat' where id = 'colleague-mer'`],
+    ['a stand-in', () => sql`update contact set stand_in = ${ids.mate} where id = ${ids.me}`],
+    ['a secretariat', () => sql`update contact set role = 'secretariat' where id = ${ids.mate}`],
   ])('with %s says who gets it instead', async (_what, arrange) => {
-    await arrange.execute(api.db);
-    const url = await path('unsubscribe', { contact: 'desk-mer' });
+    await arrange().execute(api.db);
+    const url = await path('unsubscribe', { contact: ids.me });
     const { body } = await press(url, { 'List-Unsubscribe': 'One-Click' });
     expect(words(body)).toContain('What is meant for you goes to Jal Dev.');
   });
