@@ -31,6 +31,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RecordChangesController } from './http/record-changes.js';
 import { RecordController } from './http/record.controller.js';
 import { RegisterController } from './http/register.controller.js';
+import { RemindersController } from './http/reminders.controller.js';
 import { RepeatableChanges } from './http/repeatable-changes.js';
 import { StatusController } from './http/status.controller.js';
 import { StockTakeController } from './http/stock-take.controller.js';
@@ -85,6 +86,7 @@ const api = [
   CommitmentsController,
   CommitmentChangesController,
   ContactsController,
+  RemindersController,
   PagesController,
   ReminderPagesController,
 ];

@@ -130,6 +130,9 @@ const rules: Readonly<Record<string, keyof typeof columns | typeof everyone>> = 
   [`GET ${d}/commitments`]: everyone,
   [`GET ${d}/commitments/:id`]: everyone,
   [`GET ${d}/commitments/:id/history`]: everyone,
+  // What each of them is shown differs: see reminder-answers.spec.
+  [`GET ${d}/commitments/:id/reminders`]: everyone,
+  [`GET ${d}/contacts/:id/reminders`]: everyone,
   'GET /v1/organisations': everyone,
   'GET /v1/organisations/:code': everyone,
   'GET /v1/offices': everyone,
