@@ -31,6 +31,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RecordChangesController } from './http/record-changes.js';
 import { RecordController } from './http/record.controller.js';
 import { RegisterController } from './http/register.controller.js';
+import { RemindersController } from './http/reminders.controller.js';
 import { RepeatableChanges } from './http/repeatable-changes.js';
 import { StatusController } from './http/status.controller.js';
 import { StockTakeController } from './http/stock-take.controller.js';
@@ -40,7 +41,12 @@ import { Grants } from './identity/grants.js';
 import { type OidcSettings, OidcTokens } from './identity/oidc-tokens.js';
 import { Directory } from './reminders/directory.js';
 import { Views } from './read-models/views.js';
+import { ReminderLinks } from './reminders/links.js';
+import { RecordSigningKey } from './reminders/signing-key.js';
 import { PagesController } from './web/pages.controller.js';
+import { PersonPages } from './web/person-pages.js';
+import { ReminderPages } from './web/reminder-pages.js';
+import { ReminderPagesController } from './web/reminder-pages.controller.js';
 
 /** What is made outside of Nest, because it must end in a certain order. */
 export interface Parts {
@@ -80,7 +86,9 @@ const api = [
   CommitmentsController,
   CommitmentChangesController,
   ContactsController,
+  RemindersController,
   PagesController,
+  ReminderPagesController,
 ];
 
 const rules = [
@@ -111,6 +119,9 @@ export class AppModule {
         },
         { provide: Metrics, useFactory: () => new Metrics(db, appendsWaiting) },
         { provide: Directory, useValue: new Directory(db) },
+        { provide: ReminderLinks, useValue: new ReminderLinks(new RecordSigningKey(db)) },
+        ReminderPages,
+        PersonPages,
         Changes,
         RepeatableChanges,
         ...commandHandlers,

@@ -1,7 +1,7 @@
-import type { Day } from './calendar.js';
-import type { Decider } from './decider.js';
+import { addDays, type Day, dayIn, windowOf } from './calendar.js';
+import type { Circumstances, Decider } from './decider.js';
 import type { Fact } from './event.js';
-import { Refusal } from './refusal.js';
+import { Malformed, Refusal } from './refusal.js';
 
 /** One reminder of one recipient, who is a reference into the directory, never an address. */
 export interface ReminderNamed {
@@ -35,17 +35,34 @@ export type ReminderCommand =
   | { readonly type: 'RecordReminderFailed'; readonly data: ReminderNamed & Failure }
   | { readonly type: 'RaiseEscalation'; readonly data: ReminderNamed & { readonly late?: boolean } }
   | { readonly type: 'AcknowledgeReminder'; readonly data: ReminderNamed }
-  | { readonly type: 'SnoozeReminder'; readonly data: ReminderNamed & { readonly until: Day } }
+  | {
+      readonly type: 'SnoozeReminder';
+      readonly data: ReminderNamed & { readonly until: Day };
+      /** IANA zone in which the recipient's days are counted. */
+      readonly zone: string;
+    }
   | { readonly type: 'HandOverReminder'; readonly data: ReminderNamed & { readonly to: string } };
+
+/** What a decision about a reminder rests on besides. */
+export interface ReminderCircumstances extends Circumstances {
+  /** Last day of the time agreed; undefined where no deadline can pass. */
+  readonly end?: Day | undefined;
+}
 
 /** How often one step can be put off (domain.md 7). */
 export const MAX_SNOOZES = 2;
 
-interface ReminderState {
+/** Days for which a reminder of something without an end can be put off at most. */
+export const LONGEST_SNOOZE = 30;
+
+export interface ReminderState {
   readonly sent: boolean;
   readonly failed: boolean;
   readonly acknowledged: boolean;
   readonly snoozed: number;
+  /** Day to which it is put off; undefined once it came again. */
+  readonly snoozedUntil: Day | undefined;
+  /** The colleague who has it now. */
   readonly handedTo: string | undefined;
 }
 
@@ -54,14 +71,21 @@ export function isEscalation(step: string): boolean {
   return step.startsWith('escalation-') || step.startsWith('round-');
 }
 
-export const reminder: Decider<ReminderState, ReminderCommand, ReminderEvent> = {
+export const reminder: Decider<ReminderState, ReminderCommand, ReminderEvent, ReminderCircumstances> = {
   kind: 'reminder',
-  initial: { sent: false, failed: false, acknowledged: false, snoozed: 0, handedTo: undefined },
+  initial: {
+    sent: false,
+    failed: false,
+    acknowledged: false,
+    snoozed: 0,
+    snoozedUntil: undefined,
+    handedTo: undefined,
+  },
   evolve(state, event) {
     switch (event.type) {
       case 'ReminderSent':
       case 'EscalationRaised':
-        return { ...state, sent: true };
+        return { ...state, sent: true, snoozedUntil: undefined };
       case 'ReminderFailed':
         return { ...state, failed: true };
       case 'ReminderUncertain':
@@ -69,13 +93,13 @@ export const reminder: Decider<ReminderState, ReminderCommand, ReminderEvent> = 
       case 'ReminderAcknowledged':
         return { ...state, acknowledged: true };
       case 'ReminderSnoozed':
-        return { ...state, snoozed: state.snoozed + 1, sent: false };
+        return { ...state, snoozed: state.snoozed + 1, snoozedUntil: event.data.until, sent: false };
       case 'ReminderHandedOver':
         return { ...state, handedTo: event.data.to };
     }
   },
   /** Asking again after the fact yields nothing: a worker that dies between sending and recording simply repeats itself. */
-  decide(state, command) {
+  decide(state, command, around) {
     switch (command.type) {
       case 'RecordReminderSent':
         return state.sent ? [] : [{ type: 'ReminderSent', data: command.data }];
@@ -86,19 +110,72 @@ export const reminder: Decider<ReminderState, ReminderCommand, ReminderEvent> = 
       case 'RecordReminderFailed':
         return state.failed ? [] : [{ type: 'ReminderFailed', data: command.data }];
       case 'AcknowledgeReminder':
-        return state.acknowledged ? [] : [{ type: 'ReminderAcknowledged', data: command.data }];
+        if (state.acknowledged) return [];
+        mustBeTheirs(state);
+        return [{ type: 'ReminderAcknowledged', data: command.data }];
       case 'SnoozeReminder':
+        if (state.snoozedUntil === command.data.until) return [];
+        mustBeTheirs(state);
         mustBeSnoozable(state, command.data.step);
+        mustBeWithinReach(command.data.until, dayIn(command.zone, around.now), around.end);
         return [{ type: 'ReminderSnoozed', data: command.data }];
       case 'HandOverReminder':
-        return state.handedTo === command.data.to ? [] : [{ type: 'ReminderHandedOver', data: command.data }];
+        if (state.handedTo === command.data.to) return [];
+        mustBeTheirs(state);
+        mustBeAnother(command.data);
+        return [{ type: 'ReminderHandedOver', data: command.data }];
     }
   },
 };
 
-function mustBeSnoozable({ snoozed }: ReminderState, step: string): void {
+/**
+ * The last day to which a reminder can be put off, seen from `today`: the end of the time agreed or, where there is none,
+ * {@link LONGEST_SNOOZE} days on. Undefined when no day is left.
+ */
+export function lastSnoozeDay(today: Day, end: Day | undefined): Day | undefined {
+  const last = end ?? addDays(today, LONGEST_SNOOZE);
+  return last > today ? last : undefined;
+}
+
+function mustBeTheirs({ handedTo }: ReminderState): void {
+  if (handedTo !== undefined)
+    throw new Refusal('handed-over', 'This reminder was handed to a colleague, who has it now.');
+}
+
+function mustBeSnoozable({ snoozed, acknowledged }: ReminderState, step: string): void {
   if (isEscalation(step))
     throw new Refusal('escalation-not-snoozed', 'An escalation cannot be put off; it ends with an answer.');
+  if (acknowledged)
+    throw new Refusal(
+      'acknowledged',
+      'This reminder was acknowledged and does not come again; there is nothing to put off.',
+    );
   if (snoozed >= MAX_SNOOZES)
     throw new Refusal('snoozed-twice', 'This reminder was put off twice; it cannot be put off again.');
+}
+
+function mustBeWithinReach(until: Day, today: Day, end: Day | undefined): void {
+  windowOf(until, '/until');
+  if (until <= today)
+    throw new Refusal('snooze-not-later', 'A reminder is put off to a day after today.', '/until');
+  const last = lastSnoozeDay(today, end);
+  if (last === undefined)
+    throw new Refusal(
+      'snooze-past-end',
+      'The time agreed has ended; a reminder of it cannot be put off.',
+      '/until',
+    );
+  if (until <= last) return;
+  throw end === undefined
+    ? new Refusal('snooze-too-far', `It can be put off by ${LONGEST_SNOOZE} days, to ${last}.`, '/until')
+    : new Refusal(
+        'snooze-past-end',
+        `The time agreed ends on ${last}; it can be put off to that day at most.`,
+        '/until',
+      );
+}
+
+function mustBeAnother({ recipient, to }: { recipient: string; to: string }): void {
+  if (to === recipient)
+    throw new Malformed('own-reminder', 'A reminder is handed over to someone else.', '/to');
 }

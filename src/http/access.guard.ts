@@ -10,6 +10,9 @@ import { Unauthorized } from './problem.js';
 /** What a route needs its caller to be permitted to do. */
 export const Needs = Reflector.createDecorator<Permission>();
 
+/** Marks a change that takes no key: whoever holds the address may make it, since nobody can guess it. */
+export const HeldByAddress = Reflector.createDecorator<true>();
+
 declare module 'fastify' {
   interface FastifyRequest {
     /**
@@ -21,7 +24,7 @@ declare module 'fastify' {
 }
 
 /**
- * Reads of the record are open; everything else needs someone to whom it is granted. What says nothing of what it
+ * Reads of the record are open, and so are changes by a secret address; everything else needs someone to whom it is granted. What says nothing of what it
  * needs is denied to everyone.
  */
 @Injectable()
@@ -35,7 +38,9 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: { dialogue?: string } }>>();
     const { dialogue } = request.params;
     const permission = this.reflector.get(Needs, context.getHandler());
-    if (!permission && ['GET', 'HEAD'].includes(request.method)) {
+    const isOpen =
+      ['GET', 'HEAD'].includes(request.method) || this.reflector.get(HeldByAddress, context.getHandler());
+    if (!permission && isOpen) {
       const bearer = request.headers.authorization === undefined ? undefined : await this.bearerOf(request);
       const reader = bearer && readerIn(bearer, dialogue);
       if (reader) request.actor = reader;

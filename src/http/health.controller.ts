@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Database } from '../event-store/database.js';
 import { parkedLogs } from '../event-store/parked.js';
+import { LONGEST_WAIT, remindersWaiting } from '../reminders/waiting.js';
 import { DATABASE } from './known-dialogue.js';
 
 @ApiTags('Health')
@@ -17,7 +18,8 @@ export class HealthController {
   }
 
   /**
-   * Ready when the record can be read and no subscription has set a log aside. Why one did is for operators
+   * Ready when the record can be read, no subscription has set a log aside, and no reminder has been due for a quarter of
+   * an hour without going out; a worker that runs and sends nothing is seen by that. Why one did is for operators
    * (`pacta doctor`): the words of an error may quote what is confidential.
    */
   @Get('ready')
@@ -25,7 +27,9 @@ export class HealthController {
     void reply.header('cache-control', 'no-store');
     try {
       const parked = (await parkedLogs(this.db)).map(({ why: _withheld, ...shown }) => shown);
-      return { status: parked.length === 0 ? 'ok' : 'degraded', parked };
+      const reminders = await remindersWaiting(this.db);
+      const isWell = parked.length === 0 && reminders.oldestDueSeconds <= LONGEST_WAIT;
+      return { status: isWell ? 'ok' : 'degraded', parked, reminders };
     } catch {
       void reply.status(503);
       return { status: 'unavailable', why: 'The database cannot be reached.' };

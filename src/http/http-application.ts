@@ -4,12 +4,16 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { answerBrokenRequest } from './broken-requests.js';
+import { readForms } from './form-bodies.js';
 import { answerWithProblem } from './problem.filter.js';
 import { parseStrictJson } from './strict-json.js';
 import { problem } from './answers.js';
 
 /** Bytes of the largest body that is accepted; long texts are references, not bodies. */
 const BODY_LIMIT = 256 * 1024;
+
+/** Characters of the longest part of an address that names something: the token of a link in a mail. */
+const LONGEST_NAME = 300;
 
 const levels: Record<string, NestLogLevel[]> = {
   error: ['fatal', 'error'],
@@ -25,6 +29,7 @@ export async function createHttpApplication(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: LONGEST_NAME },
     genReqId: () => randomUUID(),
     // Otherwise one open stream would hold up the end of the process.
     forceCloseConnections: true,
@@ -41,7 +46,7 @@ export async function createHttpApplication(
   return app;
 }
 
-/** JSON is the only type of body that there is. */
+/** JSON is the only type of body that there is, but for the forms of a few pages. */
 function readBodiesStrictly(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
@@ -52,6 +57,7 @@ function readBodiesStrictly(adapter: FastifyAdapter): void {
       done(error as Error);
     }
   });
+  readForms(fastify);
 }
 
 /** The description of the API, OpenAPI 3.1. */

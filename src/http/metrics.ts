@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../event-store/database.js';
 import { logPositions } from '../event-store/positions.js';
+import { remindersByState, remindersWaiting } from '../reminders/waiting.js';
 
 /** Appends that wait to be written, by log; the writer of the logs knows them. */
 export type AppendsWaiting = () => ReadonlyMap<string, number>;
@@ -28,6 +29,15 @@ export class Metrics {
   private readonly waiting = this.gauge('pacta_appends_waiting', 'Appends that wait to be written to a log', [
     'log',
   ]);
+  private readonly oldestDue = this.gauge(
+    'pacta_reminder_oldest_due_seconds',
+    'How long the oldest reminder that is due has waited to be sent; 0 when none is due',
+  );
+  private readonly reminders = this.gauge(
+    'pacta_reminders',
+    'Reminders by state; uncertain: handed over, and no answer came',
+    ['state'],
+  );
 
   constructor(
     private readonly db: Database,
@@ -42,9 +52,10 @@ export class Metrics {
 
   /** Everything as it is now, in the text format of Prometheus; with the process alone while the record cannot be read. */
   async text(): Promise<string> {
-    for (const gauge of [this.heads, this.lags, this.parked, this.waiting]) gauge.reset();
+    for (const gauge of [this.heads, this.lags, this.parked, this.waiting, this.oldestDue, this.reminders])
+      gauge.reset();
     for (const [log, count] of this.appendsWaiting()) this.waiting.set({ log }, count);
-    await this.measureLogs().then(
+    await Promise.all([this.measureLogs(), this.measureReminders()]).then(
       () => this.readable.set(1),
       () => this.readable.set(0),
     );
@@ -59,6 +70,15 @@ export class Metrics {
         this.parked.inc({ subscription }, parked ? 1 : 0);
       }
     }
+  }
+
+  private async measureReminders(): Promise<void> {
+    const [{ oldestDueSeconds }, counts] = await Promise.all([
+      remindersWaiting(this.db),
+      remindersByState(this.db),
+    ]);
+    this.oldestDue.set(oldestDueSeconds);
+    for (const [state, count] of counts) this.reminders.set({ state }, count);
   }
 
   private gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) {

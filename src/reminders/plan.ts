@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Day } from '../domain/calendar.js';
 import { escalationSteps } from '../domain/reminder-escalation.js';
 import { defaultPolicy, type ReminderPolicy } from '../domain/reminder-policy.js';
@@ -13,6 +12,7 @@ import {
 import { dayOf, dueAtOf, firstDayAfter, type IsQuiet, placed } from '../domain/reminder-time.js';
 import { hasAnswered, owingParties, type ReminderKind, type Turn } from '../domain/reminder-turn.js';
 import { quietDaysOf } from './quiet-days.js';
+import { digestId, reminderId } from './reminder-id.js';
 import type { DialogueRow, Subject } from './subjects.js';
 
 /** A contact as planning sees it. */
@@ -199,24 +199,4 @@ export class Planner {
     this.digests.set(key, known);
     return known;
   }
-}
-
-/** One send per commitment, series, step and recipient (domain.md 6.2): the same reminder has the same id. */
-export function reminderId(
-  log: string,
-  commitment: string,
-  dueVersion: number,
-  step: string,
-  contact: string,
-): string {
-  return digested([log, commitment, dueVersion, step, contact]);
-}
-
-/** The mail that carries all that one person is reminded of on one of their days: also what is put off to that day. */
-export function digestId(log: string, contact: string, day: Day): string {
-  return digested(['digest', log, contact, day]);
-}
-
-function digested(parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -4,6 +4,7 @@ import type { LogDatabase } from '../event-store/database.js';
 import { BATCH, type Subscriber } from '../event-store/subscription.js';
 import { readGround } from './ground.js';
 import { Planner } from './plan.js';
+import { followActs } from './reminder-acts.js';
 import { reminderSubjects, type Subject } from './subjects.js';
 import { writePlan } from './write-plan.js';
 
@@ -35,6 +36,7 @@ export const reminderPlanning: Subscriber = {
   gathers: 200,
   async handle(log, events, tx) {
     await reminderSubjects.handle(log, events, tx);
+    await followActs(tx, log, events);
     if (await isFarBehind(tx, log, events)) {
       await sql`insert into reminder_unplanned (log_id) values (${log}) on conflict do nothing`.execute(tx);
       return;

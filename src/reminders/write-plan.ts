@@ -28,7 +28,7 @@ export async function writePlan(
       update reminder set state = 'cancelled'
        where log_id = ${log} and state = 'planned' and commitment = any(${commitments})
          and not exists (select from plan where plan.id = reminder.id)
-         and not (snoozed > 0 and exists (
+         and not ((snoozed > 0 or handed_from is not null) and exists (
                select from plan where plan.commitment = reminder.commitment and plan.kind = reminder.kind
                                   and plan.due_version = reminder.due_version and plan.party = reminder.party))
     )
@@ -43,7 +43,7 @@ export async function writePlan(
            zone = excluded.zone, due_at = excluded.due_at, mail_id = excluded.mail_id
      where reminder.acknowledged_at is null
        and (reminder.state = 'cancelled'
-            or (reminder.state = 'planned' and reminder.snoozed = 0
+            or (reminder.state = 'planned' and reminder.snoozed = 0 and reminder.handed_from is null
                 and (reminder.contact = excluded.contact
                      or not exists (select from contact c where c.log_id = ${log} and c.id = reminder.contact))
                 and (reminder.local_day, reminder.local_hour, reminder.zone, reminder.mail_id, reminder.strength,

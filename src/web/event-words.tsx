@@ -5,6 +5,7 @@ import { DateShown } from './date-words.js';
 import type { Names, Words } from './event-telling.js';
 import { Text } from './language.js';
 import { NameOf, OrganisationName } from './names.js';
+import { stepInWords } from './reminder-words.js';
 
 /** What happened, in plain words, and what the event says about it. */
 export function happened(event: PactaEvent, names: Names): Words {
@@ -96,15 +97,8 @@ export function happened(event: PactaEvent, names: Names): Words {
 }
 
 function reminded(what: Words['what'], { step }: { readonly step: string }): Words {
-  return { what, details: reminderSteps[step] ?? step };
+  return { what, details: stepInWords(step) };
 }
-
-const reminderSteps: Readonly<Record<string, string>> = {
-  'T-30': '30 days before the end of the time agreed',
-  'T-7': '7 days before the end of the time agreed',
-  'T-1': 'The day before the end of the time agreed',
-  overdue: 'After the end of the time agreed',
-};
 
 function Met({ whom, organisations }: Names & { whom: readonly Attendee[] }) {
   if (whom.length === 0) return null;

@@ -159,6 +159,6 @@ describe('on an empty folder, without any service beside it', () => {
 
   test('it answers for its health', async () => {
     expect(await read(`${address}/health/live`)).toEqual({ status: 'ok' });
-    expect(await read(`${address}/health/ready`)).toEqual({ status: 'ok', parked: [] });
+    expect(await read(`${address}/health/ready`)).toMatchObject({ status: 'ok', parked: [] });
   });
 });

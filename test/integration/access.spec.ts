@@ -130,6 +130,9 @@ const rules: Readonly<Record<string, keyof typeof columns | typeof everyone>> = 
   [`GET ${d}/commitments`]: everyone,
   [`GET ${d}/commitments/:id`]: everyone,
   [`GET ${d}/commitments/:id/history`]: everyone,
+  // What each of them is shown differs: see reminder-answers.spec.
+  [`GET ${d}/commitments/:id/reminders`]: everyone,
+  [`GET ${d}/contacts/:id/reminders`]: everyone,
   'GET /v1/organisations': everyone,
   'GET /v1/organisations/:code': everyone,
   'GET /v1/offices': everyone,
@@ -147,6 +150,9 @@ const rules: Readonly<Record<string, keyof typeof columns | typeof everyone>> = 
   'GET /dialogues/:dialogue/commitments': everyone,
   'GET /dialogues/:dialogue/commitments/:id': everyone,
   'GET /style.css': everyone,
+  // A secret address is what permits it; whoever made one up finds nothing there.
+  'GET /reminders/:token': everyone,
+  'POST /reminders/:token': everyone,
   'GET /health/live': everyone,
   'GET /health/ready': everyone,
   'GET /metrics': everyone,

@@ -146,7 +146,7 @@ test.each([
   const body = { ...source, ...wrong, id: 'wrong', standing: 'press-report' };
   const answer = await api.ask('POST', `${d}/sources`, { key: recorder, body });
   expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, pointer]);
-  expect((await api.ask('GET', '/health/ready')).body).toEqual({ status: 'ok', parked: [] });
+  expect((await api.ask('GET', '/health/ready')).body).toMatchObject({ status: 'ok', parked: [] });
 });
 
 test.each([

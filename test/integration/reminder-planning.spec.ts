@@ -4,7 +4,7 @@ import { Appender } from '../../src/event-store/append.js';
 import { openServicePool } from '../../src/event-store/database.js';
 import { step } from '../../src/event-store/subscription.js';
 import { Directory } from '../../src/reminders/directory.js';
-import { digestId } from '../../src/reminders/plan.js';
+import { digestId } from '../../src/reminders/reminder-id.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
 import { acting } from '../support/acting.js';
 import { recordLives } from '../support/commitment-lives.js';

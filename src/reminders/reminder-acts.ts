@@ -1,0 +1,111 @@
+import { sql, type Transaction } from 'kysely';
+import { addDays, type Day, dayIn, instantAt } from '../domain/calendar.js';
+import type { ReminderEvent } from '../domain/reminder.js';
+import type { PactaEvent } from '../domain/vocabulary.js';
+import type { LogDatabase } from '../event-store/database.js';
+import { reminderId } from './reminder-id.js';
+
+type Tx = Transaction<LogDatabase>;
+type Act = Extract<
+  ReminderEvent,
+  { type: 'ReminderAcknowledged' | 'ReminderSnoozed' | 'ReminderHandedOver' }
+> &
+  Pick<PactaEvent, 'recordedAt'>;
+
+/** When someone wants to be reminded. */
+interface Hours {
+  readonly zone: string;
+  readonly hour: number;
+}
+
+/**
+ * Makes the rows of reminders agree with what their recipients did. A part of planning: an act is an event first, and its
+ * rows follow in the transaction that moves the checkpoint past it, so that neither is there without the other for long,
+ * whoever dies when. Planning leaves to people what they decided: it takes back what was put off or handed over only
+ * where the commitment no longer calls for it, and revives nothing that is `skipped`.
+ */
+export async function followActs(tx: Tx, log: string, events: readonly PactaEvent[]): Promise<void> {
+  for (const event of events.filter(isAct)) {
+    switch (event.type) {
+      case 'ReminderAcknowledged':
+        await settle(tx, log, event);
+        break;
+      case 'ReminderSnoozed':
+        await putOff(tx, log, event.data);
+        break;
+      case 'ReminderHandedOver':
+        await settle(tx, log, event);
+        await passOn(tx, log, event);
+        break;
+    }
+  }
+}
+
+/**
+ * Nothing more comes of it to this person. What perhaps arrived has: they came here by a link in it. What was put off and has
+ * not come again is left out. An acknowledgement stops this step; a later one has a row of its own.
+ */
+async function settle(tx: Tx, log: string, { type, data, recordedAt }: Act): Promise<void> {
+  const acknowledgedAt = type === 'ReminderAcknowledged' ? recordedAt : null;
+  await sql`
+    update reminder
+       set acknowledged_at = coalesce(acknowledged_at, ${acknowledgedAt}::timestamptz),
+           state = case when state = 'uncertain' or (state = 'planned' and tries > 0) then 'sent'
+                        when state = 'planned' then 'skipped' else state end
+     where log_id = ${log} and id = ${data.id}`.execute(tx);
+}
+
+/**
+ * It comes again on the day that was named, as a mail of its own: the one that it came with must not be repeated. Whoever
+ * holds a claim on it loses that.
+ */
+async function putOff(tx: Tx, log: string, { id, until }: { id: string; until: Day }): Promise<void> {
+  const hours = await hoursOf(tx, log, sql`c.id = (select contact from reminder where id = ${id})`);
+  if (!hours) return;
+  await sql`
+    update reminder
+       set state = 'planned', snoozed = snoozed + 1, tries = 0, fence = fence + 1, not_before = null,
+           lease_until = null, on_record = false, local_day = ${until}, local_hour = ${hours.hour},
+           zone = ${hours.zone}, due_at = ${instantAt(until, hours.hour, hours.zone)},
+           planned_at = now(), mail_id = id || '.' || (snoozed + 1)
+     where log_id = ${log} and id = ${id} and state <> 'cancelled'`.execute(tx);
+}
+
+/** The colleague gets it at their next hour, unless it reached them already. */
+async function passOn(
+  tx: Tx,
+  log: string,
+  { data, recordedAt }: Extract<Act, { type: 'ReminderHandedOver' }>,
+): Promise<void> {
+  const { id, commitment, dueVersion, step, to } = data;
+  const hours = await hoursOf(tx, log, sql`c.id = ${to} and c.party = ${data.party}`);
+  if (!hours) return;
+  const day = nextDayFor(hours, recordedAt);
+  const theirs = reminderId(log, commitment, dueVersion, step, to);
+  await sql`
+    insert into reminder (id, log_id, commitment, due_version, step, kind, strength, contact, party, state,
+                          local_day, local_hour, zone, due_at, mail_id, handed_from)
+    select ${theirs}, log_id, commitment, due_version, step, kind, strength, ${to}, party, 'planned',
+           ${day}, ${hours.hour}, ${hours.zone}, ${instantAt(day, hours.hour, hours.zone)}, ${theirs}, contact
+      from reminder where log_id = ${log} and id = ${id} and state <> 'cancelled'
+    on conflict (id) do update
+       set state = 'planned', local_day = excluded.local_day, local_hour = excluded.local_hour, zone = excluded.zone,
+           due_at = excluded.due_at, planned_at = now(), handed_from = excluded.handed_from
+     where reminder.state in ('planned', 'cancelled', 'skipped', 'failed')`.execute(tx);
+}
+
+async function hoursOf(tx: Tx, log: string, who: ReturnType<typeof sql>): Promise<Hours | undefined> {
+  const { rows } = await sql<Hours>`
+    select c.zone, c.hour from contact c where c.log_id = ${log} and ${who}`.execute(tx);
+  return rows[0];
+}
+
+/** The day on which it is this hour next where they are. */
+function nextDayFor({ zone, hour }: Hours, now: string): Day {
+  const today = dayIn(zone, now);
+  return Date.parse(instantAt(today, hour, zone)) > Date.parse(now) ? today : addDays(today, 1);
+}
+
+function isAct(event: PactaEvent): event is PactaEvent & Act {
+  return ['ReminderAcknowledged', 'ReminderSnoozed', 'ReminderHandedOver'].includes(event.type);
+}
