@@ -7,6 +7,7 @@ import { growth } from './growth.js';
 import { type Ground, startGround } from './ground.js';
 import { poll } from './poll.js';
 import { post } from './post.js';
+import { reminders } from './reminders.js';
 import { rebuild } from './rebuild.js';
 import { met, type Result, shown, shownAsMarkdown } from './result.js';
 import { visible } from './visible.js';
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, (ground: Ground) => Promise<Result[]>>> = {
   rebuild,
   poll,
   growth,
+  reminders,
 };
 
 const { values: flags, positionals } = parseArgs({
