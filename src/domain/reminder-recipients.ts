@@ -98,6 +98,11 @@ function standInOf<Contact extends Reachable>(
   return standIn === undefined ? undefined : ofParty.find(({ id }) => id === standIn);
 }
 
+/** True of a contact that is to be reminded itself on every day. */
+export function isAlwaysThere({ awayUntil, unsubscribed }: Reachable): boolean {
+  return !unsubscribed && awayUntil === undefined;
+}
+
 function isThere({ awayUntil, unsubscribed }: Reachable, day: Day): boolean {
   return !unsubscribed && (awayUntil === undefined || day > awayUntil);
 }

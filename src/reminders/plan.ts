@@ -1,7 +1,13 @@
 import type { Day } from '../domain/calendar.js';
 import { escalationSteps } from '../domain/reminder-escalation.js';
 import { defaultPolicy, type ReminderPolicy } from '../domain/reminder-policy.js';
-import { contactsAbove, contactsFor, type Reachable, reachedOn } from '../domain/reminder-recipients.js';
+import {
+  contactsAbove,
+  contactsFor,
+  isAlwaysThere,
+  type Reachable,
+  reachedOn,
+} from '../domain/reminder-recipients.js';
 import {
   dueSeries,
   type Horizon,
@@ -60,6 +66,13 @@ interface Series {
   readonly ofParty: readonly PlannedContact[];
   /** What is said after the end is said when its last day has ended for all who are responsible. */
   readonly end?: Day | undefined;
+}
+
+interface Share {
+  readonly contact: PlannedContact;
+  /** It is the last that can be reached. */
+  readonly isLast: boolean;
+  readonly steps: SeriesStep[];
 }
 
 /** Makes plans on one ground; what it looks up for one commitment it keeps for the next. */
@@ -135,26 +148,35 @@ export class Planner {
   }
 
   private placedFor(commitment: string, series: Series, zones: readonly string[]): PlannedReminder[] {
-    const byContact = new Map<string, { contact: PlannedContact; isLast: boolean; steps: SeriesStep[] }>();
-    for (const contact of series.contacts) {
+    return this.sharedOut(series, zones).flatMap(({ contact, isLast, steps }) =>
+      placed(steps, this.isQuiet(contact), this.notBefore(series, zones, contact)).map((step) =>
+        this.reminder(commitment, series, step, contact, isLast || contact.digest),
+      ),
+    );
+  }
+
+  /** Who gets which steps: those whom the series is for, and on days on which they are not there their colleagues. */
+  private sharedOut(series: Series, zones: readonly string[]): Share[] {
+    const { contacts, ofParty, steps } = series;
+    if (contacts.every(isAlwaysThere)) {
+      return contacts.map((contact) => ({ contact, isLast: false, steps: [...steps] }));
+    }
+    const shares = new Map<string, Share>();
+    for (const contact of contacts) {
       const notBefore = this.notBefore(series, zones, contact);
-      for (const step of series.steps) {
-        const day = dayOf(step, this.isQuiet(contact), notBefore);
-        const reached = reachedOn(day, contact, series.ofParty);
+      for (const step of steps) {
+        const reached = reachedOn(dayOf(step, this.isQuiet(contact), notBefore), contact, ofParty);
         for (const each of reached.contacts) {
-          const known = byContact.get(each.id) ?? { contact: each, isLast: reached.isLast, steps: [] };
-          byContact.set(each.id, known);
-          if (!known.steps.some(({ name }) => name === step.name)) known.steps.push(step);
+          const key = `${each.id} ${reached.isLast}`;
+          const share = shares.get(key) ?? { contact: each, isLast: reached.isLast, steps: [] };
+          shares.set(key, share);
+          if (!share.steps.includes(step)) share.steps.push(step);
         }
       }
     }
-    return [...byContact.values()].flatMap(({ contact, isLast, steps }) => {
-      const inOrder = steps.toSorted((one, other) => one.strength - other.strength);
-      const notBefore = this.notBefore(series, zones, contact);
-      return placed(inOrder, this.isQuiet(contact), notBefore).map((step) =>
-        this.reminder(commitment, series, step, contact, isLast || contact.digest),
-      );
-    });
+    for (const { steps: gathered } of shares.values())
+      gathered.sort((one, other) => one.strength - other.strength);
+    return [...shares.values()];
   }
 
   private notBefore({ end }: Series, zones: readonly string[], contact: PlannedContact): Day | undefined {

@@ -11,7 +11,7 @@ import { writePlan } from './write-plan.js';
 type Tx = Transaction<LogDatabase>;
 
 /** Commitments planned and written in one statement; the server ends a transaction that asks for nothing for three seconds. */
-const TOGETHER = 200;
+const TOGETHER = 50;
 
 /** Events after which every plan of the dialogue is made anew: they change policy, zones, or what round comes next. */
 const concernAll: readonly EventType[] = [

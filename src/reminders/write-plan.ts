@@ -27,7 +27,7 @@ export async function writePlan(
     ), cancelled as (
       update reminder set state = 'cancelled'
        where log_id = ${log} and state = 'planned' and commitment = any(${commitments})
-         and not exists (select from plan where plan.id = reminder.id)
+         and id <> all(${column('id')}::text[])
          and not ((snoozed > 0 or handed_from is not null) and exists (
                select from plan where plan.commitment = reminder.commitment and plan.kind = reminder.kind
                                   and plan.due_version = reminder.due_version and plan.party = reminder.party))
