@@ -32,10 +32,10 @@ function Page({ language, subject, preview, notices, heading, groups, footer }: 
             <div class="head" style={styles.head}>
               <h1 class="ink" style={styles.counts}>
                 {heading.counts.map((count, index) => (
-                  <>
-                    {index > 0 && heading.separator}
-                    <span style={styles.count}>{count}</span>
-                  </>
+                  <Count
+                    count={count}
+                    separator={index + 1 < heading.counts.length ? heading.separator : ''}
+                  />
                 ))}
               </h1>
               <p class="quiet" style={styles.about}>
@@ -72,5 +72,18 @@ function Page({ language, subject, preview, notices, heading, groups, footer }: 
         </main>
       </body>
     </html>
+  );
+}
+
+/** What belongs together is not broken, and no line begins with what separates. */
+function Count({ count, separator }: { count: string; separator: string }) {
+  return (
+    <>
+      <span style={styles.count}>
+        {count}
+        {separator.trimEnd()}
+      </span>
+      {separator.endsWith(' ') && ' '}
+    </>
   );
 }

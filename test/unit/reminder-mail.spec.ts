@@ -190,7 +190,7 @@ describe('the mail', () => {
       'Report progress',
       reminder.commitment.url,
       'It is done: attach proof',
-      'Hand over to a colleague',
+      'Hand over',
       'India: Survey Department leads',
       'Japan (your side): no lead named yet',
       'It is the turn of India and Japan: deliver, or report where it stands',

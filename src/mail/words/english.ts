@@ -129,7 +129,7 @@ export const english: MailWords = {
     see: (id) => `See where ${id} stands`,
     acknowledge: 'Acknowledge',
     snooze: 'Remind me later',
-    handOver: 'Hand over to a colleague',
+    handOver: 'Hand over',
     done: 'It is done: attach proof',
     preferences: 'Change hour, zone, language, daily or single mails, or who stands in for you',
     unsubscribe: 'Stop these mails',
