@@ -1,7 +1,7 @@
 /** Regions of ISO 3166-1 and CLDR that are no country: groups of them, and codes for tests and for what is unknown. */
 const none = ['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'];
 
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 /** Countries by their codes (ISO 3166-1 alpha-2) with their English names, in the order of these. */
