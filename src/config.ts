@@ -37,6 +37,10 @@ const settings = z.object({
   DATA_DIR: z.string().default('data'),
   SMTP_URL: url(/^smtps?:$/, 'smtp://user:password@host:587').optional(),
   MAIL_FROM: mailAddress.default('Pacta <pacta@localhost>'),
+  MAIL_ENVIRONMENT: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'must be a name of letters, digits, dots and dashes')
+    .optional(),
   PUBLIC_URL: url(/^https?:$/, 'https://pacta.example.org').optional(),
   OIDC_ISSUER: z
     .string()
@@ -61,6 +65,8 @@ export interface Config {
   readonly dataDir: string;
   readonly smtpUrl?: string | undefined;
   readonly mailFrom: string;
+  /** The environment that mails from this record; undefined to keep a token in the folder below. */
+  readonly mailEnvironment?: string | undefined;
   /** Address under which people reach the pages; undefined to derive it from host and port. */
   readonly publicUrl?: string | undefined;
   /** The issuer whose bearer tokens are taken beside keys, and the audience they must name; undefined for none. */
@@ -97,6 +103,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: resolve(data.DATA_DIR),
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
+    mailEnvironment: data.MAIL_ENVIRONMENT,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, ''),
     oidc:
       data.OIDC_ISSUER && data.OIDC_AUDIENCE

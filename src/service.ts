@@ -16,6 +16,7 @@ import { Processes } from './processes/processes.js';
 import { type DemoKeys, keepDemoKeys } from './records/demo-keys.js';
 import { playDemo } from './records/demo.js';
 import { openQueueBackend } from './reminders/queue-backend.js';
+import { MailFence } from './reminders/mail-fence.js';
 import { Reminders } from './reminders/reminders.js';
 import { StartError } from './start-error.js';
 
@@ -83,7 +84,7 @@ function startProcesses({ db, runner, onGrown }: OpenRecord, commands: CommandBu
 async function startReminders(
   { db, clock, serviceUrl, onGrown }: OpenRecord,
   commands: CommandBus,
-  { smtpUrl, mailFrom, dataDir, redisUrl, publicUrl }: Config,
+  { smtpUrl, mailFrom, mailEnvironment, dataDir, redisUrl, publicUrl }: Config,
   address: string,
   say: (step: string) => void,
   ending: Ending,
@@ -101,6 +102,7 @@ async function startReminders(
     clock,
     mailer,
     backend,
+    fence: new MailFence(db, { named: mailEnvironment, dataDir }),
     addresses: { publicUrl: publicUrl ?? address, mailDomain: mailDomainOf(mailFrom) },
     report,
   });

@@ -9,6 +9,7 @@ import { type CliCommand, open, openForChanges } from './command.js';
 import { doctor } from './doctor.js';
 import { grant } from './grant.js';
 import { key } from './key.js';
+import { armMail, held } from './mail.js';
 import { retry, skip } from './parked.js';
 import { rebuild } from './rebuild.js';
 
@@ -28,6 +29,8 @@ export const commands: Readonly<Record<string, CliCommand>> = {
   grant,
   retry,
   skip,
+  'arm-mail': armMail,
+  'held-mails': held,
   demo: {
     forms: [''],
     does: 'Records the founding record and an invented example, and makes demo keys. Not in production.',

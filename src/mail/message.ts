@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Mail, MailOutcome } from './mail.js';
+import type { Mail } from './mail.js';
 
 export interface Mailbox {
   readonly name: string;
@@ -10,12 +10,14 @@ export interface Mailbox {
 
 /** A message as it goes over the wire, with the one address that it goes to. */
 export interface Message {
+  /** Without angle brackets. */
+  readonly messageId: string;
   readonly envelope: { readonly from: string; readonly to: string };
   readonly raw: Buffer;
 }
 
 /** The mail cannot be sent as it is, now or later. */
-class MalformedMail extends Error {
+export class MalformedMail extends Error {
   override readonly name = 'MalformedMail';
 }
 
@@ -24,6 +26,13 @@ const ADDRESS = /^[^\s\p{C}"(),:;<>@[\\\]]+@[^\s\p{C}"(),:;<>@[\\\]]+$/u;
 
 /** What stands between the angle brackets of Message-ID and List-ID. */
 const IDENTIFIER = /^[\w!#$%&'*+\-/=?^`{|}~.@]+$/;
+
+/** What stands between the angle brackets of List-Unsubscribe; plain http is for a machine of one's own. */
+const URL_IN_HEADER = /^https?:\/\/[\w\-.~:/?#[\]@!$&'()*+;=%]+$/;
+
+/** The type of an attachment, with parameters, and its name. */
+const CONTENT_TYPE = /^[\w-]+\/[\w.+-]+(; ?[\w-]+=[\w.-]+)*$/;
+const FILE_NAME = /^[\w-]+(\.[\w-]+)+$/;
 
 /** Line breaks, other control characters, and the marks that make text read in another order than it is. */
 const UNFIT_FOR_HEADERS = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
@@ -45,6 +54,7 @@ export async function compose(mail: Mail, sender: Mailbox): Promise<Message> {
   const to = { name: headerText(mail.to.name), address: mustMatch(mail.to.address, ADDRESS, 'address') };
   const messageId = mustMatch(mail.messageId, IDENTIFIER, 'Message-ID');
   const threadId = mail.threadId && mustMatch(mail.threadId, IDENTIFIER, 'Message-ID of a thread');
+  const unsubscribeUrl = mail.unsubscribeUrl && mustMatch(mail.unsubscribeUrl, URL_IN_HEADER, 'URL');
   const listId = mail.listId && mustMatch(mail.listId, IDENTIFIER, 'List-ID');
   const node = new MailComposer({
     from: sender,
@@ -58,9 +68,20 @@ export async function compose(mail: Mail, sender: Mailbox): Promise<Message> {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       ...(listId && { 'List-ID': `<${listId}>` }),
+      ...(unsubscribeUrl && {
+        // Prepared: a long URL is not broken into lines, where some programs would lose it.
+        'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
     },
     text: mail.text,
     html: mail.html,
+    attachments: (mail.attachments ?? []).map(({ filename, contentType, content }) => ({
+      filename: mustMatch(filename, FILE_NAME, 'name of a file'),
+      contentType: mustMatch(contentType, CONTENT_TYPE, 'type of a file'),
+      content,
+      contentTransferEncoding: 'base64' as const,
+    })),
     // Sent again, a mail has the same parts in the same places, for receivers that compare.
     baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 16),
     newline: 'win',
@@ -71,12 +92,7 @@ export async function compose(mail: Mail, sender: Mailbox): Promise<Message> {
   if (envelope.from === false || envelope.to.length !== 1) {
     throw new MalformedMail('A mail goes from one address to one address.');
   }
-  return { envelope: { from: envelope.from, to: envelope.to[0]! }, raw: await node.build() };
-}
-
-/** The outcome for a mail that could not be written out; only a malformed one never can. */
-export function notWritten(error: Error): MailOutcome {
-  return { outcome: 'not-sent', passing: !(error instanceof MalformedMail), detail: error.message };
+  return { messageId, envelope: { from: envelope.from, to: envelope.to[0]! }, raw: await node.build() };
 }
 
 function headerText(text: string): string {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mail, Mailer, MailOutcome } from './mail.js';
-import { type Mailbox, compose, notWritten } from './message.js';
+import { type Mailbox, type Message, compose } from './message.js';
 
 /** Keeps mails as files that a mail program can open, for a service without a mail server. */
 export class OutboxMailer implements Mailer {
@@ -16,9 +16,13 @@ export class OutboxMailer implements Mailer {
     this.describes = `mails are kept as .eml files in ${directory}`;
   }
 
-  send(mail: Mail): Promise<MailOutcome> {
+  write(mail: Mail): Promise<Message> {
+    return compose(mail, this.sender);
+  }
+
+  deliver(message: Message, beforeData?: () => Promise<void>): Promise<MailOutcome> {
     // One after the other, or two copies of one mail could miss each other's file.
-    const kept = this.last.then(() => this.keep(mail));
+    const kept = this.last.then(() => this.keep(message, beforeData));
     this.last = kept;
     return kept;
   }
@@ -27,17 +31,17 @@ export class OutboxMailer implements Mailer {
     await this.last;
   }
 
-  private async keep(mail: Mail): Promise<MailOutcome> {
+  private async keep({ messageId, raw }: Message, beforeData?: () => Promise<void>): Promise<MailOutcome> {
     try {
-      const { raw } = await compose(mail, this.sender);
+      await beforeData?.();
       // Mails name people and their addresses: they are for the owner of the process alone.
       await mkdir(this.directory, { recursive: true, mode: 0o700 });
-      const earlier = await this.fileOf(mail.messageId);
-      const file = earlier ?? `${timestamp()}${endingFor(mail.messageId)}`;
+      const earlier = await this.fileOf(messageId);
+      const file = earlier ?? `${timestamp()}${endingFor(messageId)}`;
       await writeWhole(join(this.directory, file), raw);
       return { outcome: 'sent', detail: earlier ? `Kept again as ${file}.` : `Kept as ${file}.` };
     } catch (error) {
-      return notWritten(error as Error);
+      return { outcome: 'not-sent', passing: true, detail: (error as Error).message };
     }
   }
 

@@ -15,7 +15,7 @@ const LOGIN_REQUIRED = 530;
 
 /** The server took the mail, with this answer. */
 export function success(answer: string): MailOutcome {
-  return { outcome: 'sent', detail: oneLine(answer) };
+  return { outcome: 'sent', code: Number(answer.slice(0, 3)) || undefined, detail: oneLine(answer) };
 }
 
 /**
@@ -26,7 +26,9 @@ export function failure(error: SmtpError, handedOver: boolean): MailOutcome {
   if (handedOver && !isRefusal(error)) {
     return { outcome: 'uncertain', detail: `No answer to the complete message: ${detailOf(error)}` };
   }
-  return { outcome: 'not-sent', passing: isPassing(error), detail: detailOf(error) };
+  const passing = isPassing(error);
+  const code = isVerdict(error) ? error.responseCode : undefined;
+  return { outcome: 'not-sent', passing, detail: detailOf(error), ...(code !== undefined && { code }) };
 }
 
 /** True for an answer to the message itself; other answers (a farewell, noise) leave open what became of it. */
@@ -34,14 +36,17 @@ function isRefusal({ code, responseCode = 0 }: SmtpError): boolean {
   return code === 'EMESSAGE' && responseCode >= 400;
 }
 
+/** An answer to the envelope or the contents of this mail, rather than trouble with the server as a whole. */
+function isVerdict({ code, responseCode }: SmtpError): boolean {
+  return (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== LOGIN_REQUIRED;
+}
+
 /**
  * Only a verdict on this mail is final: a 5xx answer to its envelope or its contents, or a size that the
  * server has announced not to take. Trouble with the network, TLS or the login ends when somebody mends it.
  */
-function isPassing({ code, response, responseCode, permanent }: SmtpError): boolean {
-  if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return true;
-  if (responseCode === LOGIN_REQUIRED) return true;
-  return response !== undefined && permanent !== true;
+function isPassing(error: SmtpError): boolean {
+  return !isVerdict(error) || (error.response !== undefined && error.permanent !== true);
 }
 
 /** One line for the record. Answers to a login are left out: some servers repeat what they were given. */

@@ -3,49 +3,69 @@ import type { Clock } from '../commands/clock.js';
 import type { Database } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
 import type { Mailer } from '../mail/mailer.js';
-import { ReminderLedger } from './ledger.js';
+import { type Addresses, composeFrom } from './compose.js';
+import { defaultPolicy } from './delivery-policy.js';
+import { Dispatcher } from './dispatcher.js';
+import { forgetErased, workOutDueTimes } from './due-mails.js';
+import type { MailFence } from './mail-fence.js';
 import { reminderPlanning } from './planning.js';
+import { PostgresLedger } from './postgres-ledger.js';
 import { ReminderQueue } from './queue.js';
 import type { QueueBackend } from './queue-backend.js';
-import { type Addresses, ReminderSender } from './send.js';
+import { recordWith } from './record-outcome.js';
+import { MailSender } from './send.js';
 
-/** The database is asked for due reminders this often, in milliseconds, whatever the queue says or forgets. */
-const SWEEP_EVERY = 5000;
+/** What changes seldom, the rules of zones and the directory, is looked at this often, in milliseconds. */
+const TIDY_EVERY = 3_600_000;
 
 export interface RemindersParts {
   readonly db: Database;
   readonly commands: CommandBus;
   readonly clock: Clock;
   readonly mailer: Mailer;
-  readonly backend: QueueBackend;
+  /** Undefined where the sweeper is to send everything. */
+  readonly backend?: QueueBackend | undefined;
+  readonly fence: MailFence;
   readonly addresses: Addresses;
   readonly report: (trouble: string) => void;
+  /** Milliseconds between two looks at what is due. */
+  readonly sweepEvery?: number | undefined;
 }
 
-/** The worker's part: plans reminders as the log grows, finds what is due, and sends it through the queue. */
+/** The worker's part: plans reminders as the log grows, finds what is due, and sends it. */
 export class Reminders {
-  private readonly ledger: ReminderLedger;
   private readonly planner: Follower;
-  private readonly sender: ReminderSender;
-  private readonly queue: ReminderQueue;
-  private sweeping: Promise<void> = Promise.resolve();
+  private readonly dispatcher: Dispatcher;
   private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
+  private stays: string | undefined;
 
-  private readonly report: (trouble: string) => void;
-
-  constructor({ db, commands, clock, mailer, backend, addresses, report }: RemindersParts) {
-    this.ledger = new ReminderLedger(db);
+  constructor(private readonly parts: RemindersParts) {
+    const { db, commands, clock, mailer, backend, fence, addresses, report, sweepEvery } = parts;
     this.planner = new Follower(db, reminderPlanning, report);
-    this.sender = new ReminderSender(db, this.ledger, mailer, commands, clock, addresses);
-    this.queue = new ReminderQueue(backend, (id) => this.sender.send(id), report);
-    this.report = report;
+    const ledger = new PostgresLedger(db, fence);
+    const sender = new MailSender({
+      ledger,
+      mailer,
+      compose: composeFrom(db, clock, addresses),
+      record: recordWith(commands, report),
+      policy: defaultPolicy,
+      mailDomain: addresses.mailDomain,
+      dice: Math.random,
+    });
+    this.dispatcher = new Dispatcher({
+      ledger,
+      sender,
+      queue: backend && ((send) => new ReminderQueue(backend, send, report)),
+      mayMail: () => this.mayMail(),
+      report,
+      sweepEvery,
+    });
   }
 
   start(): void {
     this.planner.start();
-    this.queue.start();
-    this.sweepLater(0);
+    this.dispatcher.start();
+    void this.tidy();
   }
 
   /** `log` has grown up to `position`. */
@@ -55,24 +75,28 @@ export class Reminders {
 
   /** Ends after the mails in hand. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.sweeping;
+    clearInterval(this.timer);
+    await this.dispatcher.stop();
     await this.planner.stop();
-    await this.queue.stop();
   }
 
-  private sweepLater(milliseconds: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep()
-        .catch((error: unknown) => this.report(`Due reminders cannot be looked up: ${String(error)}`))
-        .finally(() => this.sweepLater(SWEEP_EVERY));
-    }, milliseconds);
+  /** Says once why nothing goes out, and once that it does again. */
+  private async mayMail(): Promise<boolean> {
+    const state = await this.parts.fence.look();
+    const stays = state.mayMail ? undefined : state.why;
+    if (stays !== this.stays) this.parts.report(stays ?? 'Reminders are sent from here from now on.');
+    this.stays = stays;
+    return state.mayMail;
   }
 
-  private async sweep(): Promise<void> {
-    await this.queue.ask(await this.ledger.due());
-    for (const reminder of await this.ledger.notOnRecord()) await this.sender.putOnRecord(reminder);
+  private async tidy(): Promise<void> {
+    const work = async () => {
+      await workOutDueTimes(this.parts.db);
+      await forgetErased(this.parts.db);
+    };
+    const look = () =>
+      work().catch((error: unknown) => this.parts.report(`Reminders cannot be tidied: ${String(error)}`));
+    this.timer = setInterval(() => void look(), TIDY_EVERY);
+    await look();
   }
 }

@@ -1,80 +1,143 @@
-import type { CommandBus } from '@nestjs/cqrs';
-import type { Clock } from '../commands/clock.js';
-import { ChangeReminder } from '../commands/reminder.js';
-import type { Database } from '../event-store/database.js';
-import type { Mailer } from '../mail/mailer.js';
-import { reminderMail } from '../mail/reminder-mail.js';
-import { NotReadable, reminderContent } from './content.js';
-import type { ClaimedReminder, ReminderLedger } from './ledger.js';
+import { MalformedMail, type Mail, type Mailer, type MailOutcome, type Message } from '../mail/mailer.js';
+import { messageKept } from '../mail/kept-message.js';
+import { type DeliveryPolicy, endingAfter, nextMessageName, timeliness } from './delivery-policy.js';
+import type { Attempted, ClaimedMail, ClaimedReminder, ReminderLedger, Unrecorded } from './ledger.js';
 
-/** Addresses that mails carry. */
-export interface Addresses {
-  /** Where people reach the pages, without a slash at the end. */
-  readonly publicUrl: string;
-  /** Domain that message ids are made under. */
-  readonly mailDomain: string;
+/** What a mail says, as things stand when it is sent. */
+export interface Composed {
+  readonly mail: Omit<Mail, 'messageId'>;
+  /** Ids of the reminders that it carries; the others of the mail are no longer called for. */
+  readonly carries: readonly string[];
+  /** True when something that it is about may not be told in a mail now. */
+  readonly withheld: boolean;
 }
 
-/** Sends one reminder: claim, intent, mail, outcome, record; each step is committed before the next. */
-export class ReminderSender {
-  constructor(
-    private readonly db: Database,
-    private readonly ledger: ReminderLedger,
-    private readonly mailer: Mailer,
-    private readonly commands: CommandBus,
-    private readonly clock: Clock,
-    private readonly addresses: Addresses,
-  ) {}
+/**
+ * Writes what is to be said; undefined when none of it is called for any more. What throws here has not been sent, and
+ * is tried again later. `late` says which reminders, by id, must be told to be late.
+ */
+export type Compose = (mail: ClaimedMail, late: ReadonlySet<string>) => Promise<Composed | undefined>;
 
-  /** Sends the reminder with this id, unless it is not to be sent or another worker has it. */
-  async send(id: string): Promise<void> {
-    const messageId = `${id}@${this.addresses.mailDomain}`;
-    const claimed = await this.ledger.claim(id, messageId);
-    if (!claimed) return;
-    // Read now, not when it was planned: what is sent is true when it is sent.
-    const content = await reminderContent(this.db, claimed, this.clock.now(), this.addresses.publicUrl).catch(
-      (error: unknown) => new NotReadable(String(error)),
-    );
-    if (!content) return this.ledger.cancel(claimed);
-    if (content instanceof NotReadable) {
-      return this.ledger.finish(claimed, { outcome: 'not-sent', passing: true, detail: content.message });
+export interface SendingParts {
+  readonly ledger: ReminderLedger;
+  readonly mailer: Mailer;
+  readonly compose: Compose;
+  /** Appends the outcome to the log. Repeating it changes nothing. */
+  readonly record: (reminder: Unrecorded) => Promise<void>;
+  readonly policy: DeliveryPolicy;
+  /** Domain that message ids are made under. */
+  readonly mailDomain: string;
+  /** At least 0 and below 1, at random. */
+  readonly dice: () => number;
+}
+
+/** Sends one mail: claim, intent, ready server, message, outcome, record; each step is kept before the next. */
+export class MailSender {
+  constructor(private readonly parts: SendingParts) {}
+
+  /** Sends the mail with this id, unless it is not to be sent or another worker has it. */
+  async send(mailId: string): Promise<void> {
+    const { ledger } = this.parts;
+    const claim = await ledger.claim(mailId);
+    if (claim) await this.attempt(claim);
+    await this.record(await ledger.notOnRecord(mailId));
+  }
+
+  /** Appends to the log what it does not have yet, of every mail. */
+  async recordAll(): Promise<void> {
+    await this.record(await this.parts.ledger.notOnRecord());
+  }
+
+  private async attempt(claim: ClaimedMail): Promise<void> {
+    const { ledger, compose, policy } = this.parts;
+    const late = lateOf(claim, policy);
+    let composed: Composed | undefined;
+    try {
+      // Read now, not when it was planned: what is sent is true when it is sent.
+      composed = await compose(claim, new Set(late));
+    } catch (error) {
+      return this.finish(claim, notSent(error, true), late);
     }
-    const outcome = await this.mailer.send({
-      messageId,
-      to: content.to,
-      threadId: `${claimed.log_id}.${claimed.commitment}@${this.addresses.mailDomain}`,
-      listId: `reminders.${claimed.log_id}.${this.addresses.mailDomain}`,
-      ...reminderMail(content),
-    });
-    await this.ledger.finish(claimed, outcome);
-    if (outcome.outcome === 'sent') await this.putOnRecord(claimed);
+    if (claim.perhapsSent) return this.sendAgain(claim, claim.perhapsSent.raw, composed, late);
+    const dropped = claim.reminders.filter(({ id }) => !composed?.carries.includes(id)).map(({ id }) => id);
+    if (dropped.length > 0) await ledger.cancel(claim, dropped);
+    if (!composed) return;
+    const reminders = claim.reminders.filter(({ id }) => !dropped.includes(id));
+    if (reminders.length > 0) await this.sendNew({ ...claim, reminders }, composed.mail, late);
   }
 
-  /** Appends that the reminder was sent. Repeating it changes nothing. */
-  async putOnRecord(reminder: Omit<ClaimedReminder, 'tries'>): Promise<void> {
-    const {
-      id,
-      log_id: log,
-      commitment,
-      step,
-      due_version: dueVersion,
-      contact: recipient,
-      party,
-    } = reminder;
-    await this.commands.execute(
-      new ChangeReminder({
-        log,
-        id,
-        actor: { id: 'reminders', role: 'system' },
-        command: {
-          type: 'RecordReminderSent',
-          data: { id, commitment, step, dueVersion, recipient, party },
-        },
-        said: {},
-        causationId: id,
-        correlationId: id,
-      }),
-    );
-    await this.ledger.putOnRecord(id);
+  private async sendNew(claim: ClaimedMail, mail: Composed['mail'], late: readonly string[]): Promise<void> {
+    const { mailer, mailDomain } = this.parts;
+    let message: Message;
+    try {
+      message = await mailer.write({ ...mail, messageId: `${nextMessageName(claim)}@${mailDomain}` });
+    } catch (error) {
+      if (!(error instanceof MalformedMail)) return this.finish(claim, notSent(error, true), late);
+      const ending = { state: 'failed', why: 'malformed' } as const;
+      return this.parts.ledger.finish(claim, { outcome: notSent(error, false), ending, late });
+    }
+    await this.handOver(claim, message, late);
   }
+
+  /** Sends the same bytes again, as long as they are still called for, go to the same address and may still be told. */
+  private async sendAgain(
+    claim: ClaimedMail,
+    raw: Buffer | undefined,
+    composed: Composed | undefined,
+    late: readonly string[],
+  ): Promise<void> {
+    if (!composed) {
+      const outcome = { outcome: 'not-sent', passing: false, detail: 'It is no longer called for.' } as const;
+      return this.parts.ledger.finish(claim, { outcome, ending: { state: 'cancelled' }, late });
+    }
+    const message = raw && messageKept(raw);
+    const isSame = message && addressOf(composed) === message.envelope.to.toLowerCase();
+    if (isSame && !composed.withheld) return this.handOver(claim, message, late);
+    await this.parts.ledger.finish(claim, {
+      outcome: {
+        outcome: 'not-sent',
+        passing: false,
+        detail: 'It was not sent again: what it says has changed.',
+      },
+      ending: { state: 'uncertain', afterMs: undefined },
+      late,
+    });
+  }
+
+  private async handOver(claim: ClaimedMail, message: Message, late: readonly string[]): Promise<void> {
+    const { ledger, mailer } = this.parts;
+    // Lost to someone who took this worker for dead: theirs to send.
+    if (!(await ledger.intend(claim, message))) return;
+    const outcome = await mailer.deliver(message, async () => {
+      if (!(await ledger.startData(claim))) throw new Error('The claim of this mail was lost.');
+    });
+    await this.finish(claim, outcome, late);
+  }
+
+  private async finish(claim: ClaimedMail, outcome: MailOutcome, late: readonly string[]): Promise<void> {
+    const { ledger, policy, dice } = this.parts;
+    const attempted: Attempted = { outcome, ending: endingAfter(outcome, claim, policy, dice()), late };
+    await ledger.finish(claim, attempted);
+  }
+
+  private async record(reminders: readonly Unrecorded[]): Promise<void> {
+    for (const reminder of reminders) {
+      await this.parts.record(reminder);
+      await this.parts.ledger.putOnRecord(reminder);
+    }
+  }
+}
+
+function lateOf({ reminders, now }: ClaimedMail, policy: DeliveryPolicy): string[] {
+  return reminders
+    .filter((reminder: ClaimedReminder) => timeliness(reminder, now, policy) !== 'timely')
+    .map(({ id }) => id);
+}
+
+function addressOf({ mail }: Composed): string {
+  return mail.to.address.toLowerCase();
+}
+
+function notSent(error: unknown, passing: boolean): MailOutcome {
+  return { outcome: 'not-sent', passing, detail: error instanceof Error ? error.message : String(error) };
 }

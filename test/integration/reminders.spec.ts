@@ -5,21 +5,19 @@ import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { addDays, dayIn } from '../../src/domain/calendar.js';
 import { step } from '../../src/event-store/subscription.js';
-import { type Mail, type Mailer, type MailOutcome, openMailer } from '../../src/mail/mailer.js';
+import { type Mail, type Mailer, openMailer } from '../../src/mail/mailer.js';
 import { commitmentEvents } from '../../src/read-models/history-answers.js';
 import { knownDialogue } from '../../src/read-models/status-answers.js';
 import { playDemo } from '../../src/records/demo.js';
 import { Directory } from '../../src/reminders/directory.js';
-import { ReminderLedger } from '../../src/reminders/ledger.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
 import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-backend.js';
 import { Reminders } from '../../src/reminders/reminders.js';
-import { ReminderSender } from '../../src/reminders/send.js';
 import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
+import { addresses, armedFence, keeping, sendingWith } from '../support/sending.js';
 import { until } from '../support/until.js';
 
 const dialogue = 'example-clean-rivers';
-const addresses = { publicUrl: 'https://pacta.example', mailDomain: 'pacta.example' };
 
 let record: TestRecord;
 beforeEach(async () => {
@@ -34,31 +32,18 @@ async function plan(): Promise<void> {
   for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
 }
 
-const sent = (mails: Mail[], outcome: MailOutcome = { outcome: 'sent', detail: '250' }): Mailer => ({
-  describes: 'memory',
-  send: (mail) => {
-    mails.push(mail);
-    return Promise.resolve(outcome);
-  },
-  close: () => Promise.resolve(),
-});
-
 const workerWith = async (mailer: Mailer, queue: QueueLocation) =>
   new Reminders({
     ...record,
     mailer,
     backend: await openQueueBackend(queue),
+    fence: await armedFence(record),
+    sweepEvery: 500,
     addresses,
     report: (trouble) => record.troubles.push(trouble),
   });
 
-const senderWith = (mailer: Mailer) => {
-  const ledger = new ReminderLedger(record.db);
-  return {
-    ledger,
-    sender: new ReminderSender(record.db, ledger, mailer, record.commands, record.clock, addresses),
-  };
-};
+const senderWith = (mailer: Mailer) => sendingWith(record, mailer);
 
 const planned = async (commitment: string) =>
   (
@@ -66,6 +51,10 @@ const planned = async (commitment: string) =>
       select step, contact, state, due_at from reminder
        where commitment = ${commitment} order by contact, due_at`.execute(record.db)
   ).rows;
+
+const stateOf = async (id: string) =>
+  (await sql<{ state: string }>`select state from reminder where id = ${id}`.execute(record.db)).rows[0]
+    ?.state;
 
 const backends: [string, () => QueueLocation][] = [
   ['PostgreSQL', () => ({ databaseUrl: record.serviceUrl })],
@@ -77,13 +66,13 @@ const backends: [string, () => QueueLocation][] = [
 describe.each(backends)('with BullMQ on %s', (_name, backend) => {
   test('two workers and a restart send each due reminder once, and the log says so', async () => {
     const mails: Mail[] = [];
-    const first = [await workerWith(sent(mails), backend()), await workerWith(sent(mails), backend())];
+    const first = [await workerWith(keeping(mails), backend()), await workerWith(keeping(mails), backend())];
     first.forEach((worker) => worker.start());
     // WQ-1 is due in 6 days and NAV-2 in 20, before the next round (two contacts each), WQ-2 overdue for 12 (one
     // contact): the strongest missed step of each.
     await until(() => mails.length >= 5);
     await Promise.all(first.map((worker) => worker.stop()));
-    const again = await workerWith(sent(mails), backend());
+    const again = await workerWith(keeping(mails), backend());
     again.start();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await again.stop();
@@ -138,8 +127,8 @@ test('a commitment that nobody has agreed to, that is claimed, verified or withd
 test('erasing a contact cancels what is planned for it; naming it again plans it again, sent ones excepted', async () => {
   const directory = new Directory(record.db);
   const [alda] = await directory.list(dialogue, 'ALD');
-  const { ledger, sender } = senderWith(sent([]));
-  for (const id of await ledger.due()) await sender.send(id);
+  const { due, sender } = await senderWith(keeping([]));
+  for (const id of await due()) await sender.send(id);
   await directory.erase(dialogue, 'desk-ald', 'ALD');
   const states = async () =>
     (await planned('WQ-1'))
@@ -152,44 +141,75 @@ test('erasing a contact cancels what is planned for it; naming it again plans it
 
 test('what is sent is true when it is sent: a reminder whose recipient is gone is not sent', async () => {
   const mails: Mail[] = [];
-  const { ledger, sender } = senderWith(sent(mails));
-  const due = await ledger.due();
-  expect(due).toHaveLength(5);
+  const { due, sender } = await senderWith(keeping(mails));
+  const ids = await due();
+  expect(ids).toHaveLength(5);
   await sql`delete from contact`.execute(record.db);
-  for (const id of due) await sender.send(id);
+  for (const id of ids) await sender.send(id);
   expect(mails).toEqual([]);
-  expect((await sql`select state from reminder where id = any(${due})`.execute(record.db)).rows).toEqual(
-    due.map(() => ({ state: 'cancelled' })),
+  expect((await sql`select state from reminder where id = any(${ids})`.execute(record.db)).rows).toEqual(
+    ids.map(() => ({ state: 'cancelled' })),
   );
 });
 
-test('a worker that dies after it said it would send leaves an uncertain attempt; the mail is sent once more, later, with the same Message-ID', async () => {
+test('a worker that dies while it hands a mail over leaves it uncertain; the same bytes go out once more, later', async () => {
   const mails: Mail[] = [];
-  const { ledger, sender } = senderWith({
-    ...sent(mails),
-    send: (mail) => (mails.push(mail), new Promise(() => undefined)),
-  });
-  const [id] = await ledger.due();
-  void sender.send(id!);
+  const dying = await senderWith(keeping(mails, () => new Promise(() => undefined)));
+  const [id] = await dying.due();
+  void dying.sender.send(id!);
   await until(() => mails.length === 1);
-  expect(await ledger.due()).not.toContain(id);
+  expect(await dying.due()).not.toContain(id);
   await sql`update reminder set lease_until = now() - interval '1 second' where id = ${id}`.execute(
     record.db,
   );
-  expect(await ledger.due()).not.toContain(id);
-  expect(
-    (await sql`select outcome from delivery_attempt where reminder_id = ${id}`.execute(record.db)).rows,
-  ).toEqual([{ outcome: 'uncertain' }]);
+  expect(await dying.due()).not.toContain(id);
+  const attempts = () =>
+    sql`select outcome, raw is not null as kept from delivery_attempt where mail_id = ${id} order by fence`.execute(
+      record.db,
+    );
+  expect((await attempts()).rows).toEqual([{ outcome: 'uncertain', kept: true }]);
+  expect(await stateOf(id!)).toBe('uncertain');
+  // The doubt is on the record before there can be a second mail.
+  const { sender, due, ledger } = await senderWith(keeping(mails));
   await sql`update reminder set not_before = now() - interval '1 second' where id = ${id}`.execute(record.db);
-  expect(await ledger.due()).toContain(id);
-  await senderWith(sent(mails)).sender.send(id!);
+  expect(await ledger.claim(id!)).toBeUndefined();
+  await sender.recordAll();
+  expect(await due()).toContain(id);
+  await sender.send(id!);
   expect(mails.map((mail) => mail.messageId)).toEqual([`${id}@pacta.example`, `${id}@pacta.example`]);
+  expect(mails[1]!.text).toContain(mails[0]!.text);
+  expect(await stateOf(id!)).toBe('sent');
+  expect((await attempts()).rows).toEqual([
+    { outcome: 'uncertain', kept: false },
+    { outcome: 'sent', kept: false },
+  ]);
+  const events =
+    await sql`select type from event where stream_id = ${`reminder-${id}`} order by version`.execute(
+      record.db,
+    );
+  expect(events.rows).toEqual([{ type: 'ReminderUncertain' }, { type: 'ReminderSent' }]);
+});
+
+test('a worker that dies before the server was ready has sent nothing: the mail is tried again at once', async () => {
+  const mails: Mail[] = [];
+  const { sender, due, ledger } = await senderWith(keeping(mails));
+  const [id] = await due();
+  const claim = await ledger.claim(id!);
+  await ledger.intend(claim!, { messageId: `${id}@pacta.example`, raw: Buffer.from('x') });
+  await sql`update reminder set lease_until = now() - interval '1 second' where id = ${id}`.execute(
+    record.db,
+  );
+  expect(await due()).toContain(id);
+  // Whoever was taken for dead does not hand it over any more.
+  expect(await ledger.startData(claim!)).toBe(false);
+  await sender.send(id!);
+  expect(mails).toHaveLength(1);
 });
 
 test('a reminder that is due while a view is behind waits for it, and is not lost', async () => {
   const mails: Mail[] = [];
-  const { ledger, sender } = senderWith(sent(mails));
-  const [id] = await ledger.due();
+  const { due, sender } = await senderWith(keeping(mails));
+  const [id] = await due();
   const { rows: kept } = await sql<{ row: string }>`
     delete from commitment_details returning row_to_json(commitment_details)::text as row`.execute(record.db);
   await sender.send(id!);
@@ -208,44 +228,45 @@ test('a reminder that is due while a view is behind waits for it, and is not los
 
 test('a mail that took longer than its lease and was accepted is known to be sent', async () => {
   const mails: Mail[] = [];
-  const slow: Mailer = {
-    ...sent(mails),
-    send: async (mail) => {
-      mails.push(mail);
-      await sql`update reminder set lease_until = now() - interval '1 second' where state = 'sending'`.execute(
-        record.db,
-      );
-      await ledger.due();
-      return { outcome: 'sent', detail: '250' };
-    },
-  };
-  const { ledger, sender } = senderWith(slow);
-  const [id] = await ledger.due();
+  const slow = keeping(mails, async () => {
+    await sql`update reminder set lease_until = now() - interval '1 second' where state = 'sending'`.execute(
+      record.db,
+    );
+    await due();
+    return { outcome: 'sent', detail: '250' };
+  });
+  const { due, sender } = await senderWith(slow);
+  const [id] = await due();
   await sender.send(id!);
-  expect((await sql`select state from reminder where id = ${id}`.execute(record.db)).rows).toEqual([
-    { state: 'sent' },
-  ]);
+  expect(await stateOf(id!)).toBe('sent');
 });
 
 test.each([
-  ['refused for good', { outcome: 'not-sent', passing: false, detail: '550' }, 'failed', false],
-  ['refused for now', { outcome: 'not-sent', passing: true, detail: '450' }, 'planned', false],
-  ['perhaps arrived', { outcome: 'uncertain', detail: 'no answer' }, 'planned', false],
-  ['accepted', { outcome: 'sent', detail: '250' }, 'sent', true],
-] as const)('a mail that was %s', async (_what, outcome, state, onRecord) => {
-  const { ledger, sender } = senderWith(sent([], outcome));
-  const [id] = await ledger.due();
+  [
+    'refused for good',
+    { outcome: 'not-sent', passing: false, code: 550, detail: '550' },
+    'failed',
+    'ReminderFailed',
+  ],
+  ['refused for now', { outcome: 'not-sent', passing: true, code: 450, detail: '450' }, 'planned', undefined],
+  ['perhaps accepted', { outcome: 'uncertain', detail: 'no answer' }, 'uncertain', 'ReminderUncertain'],
+  ['accepted', { outcome: 'sent', detail: '250' }, 'sent', 'ReminderSent'],
+] as const)('a mail that was %s', async (_what, outcome, state, event) => {
+  const { due, sender } = await senderWith(keeping([], outcome));
+  const [id] = await due();
   await sender.send(id!);
-  const { rows } = await sql`select state, on_record from reminder where id = ${id}`.execute(record.db);
-  expect(rows).toEqual([{ state, on_record: onRecord }]);
-  expect(await ledger.due()).not.toContain(id);
+  expect(await stateOf(id!)).toBe(state);
+  const events = await sql`select type from event where stream_id = ${`reminder-${id}`}`.execute(record.db);
+  expect(events.rows).toEqual(event ? [{ type: event }] : []);
+  expect(await due()).not.toContain(id);
+  expect(record.troubles).toHaveLength(state === 'failed' ? 1 : 0);
 });
 
 test('without a mail server, mails are kept as files that a mail program can open', async () => {
   const outbox = await mkdtemp(join(tmpdir(), 'pacta-outbox-'));
   try {
-    const { ledger, sender } = senderWith(openMailer({ from: 'Pacta <pacta@pacta.example>', outbox }));
-    for (const id of await ledger.due()) await sender.send(id);
+    const { due, sender } = await senderWith(openMailer({ from: 'Pacta <pacta@pacta.example>', outbox }));
+    for (const id of await due()) await sender.send(id);
     const files = await readdir(outbox);
     expect(files).toHaveLength(5);
     const mail = await simpleParser(await readFile(join(outbox, files[0]!)));

@@ -1,12 +1,11 @@
 import { ChangeCommitment } from '../../src/commands/commitment.js';
 import { step } from '../../src/event-store/subscription.js';
-import type { Mail, Mailer } from '../../src/mail/mailer.js';
+import type { Mail } from '../../src/mail/mailer.js';
 import { commitmentAnswer } from '../../src/read-models/commitment-answers.js';
 import { knownDialogue } from '../../src/read-models/status-answers.js';
 import { playDemo } from '../../src/records/demo.js';
-import { ReminderLedger } from '../../src/reminders/ledger.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
-import { ReminderSender } from '../../src/reminders/send.js';
+import { keeping, sendingWith } from '../support/sending.js';
 import { openTestRecord, type TestRecord } from '../support/open-record.js';
 
 const dialogue = 'example-clean-rivers';
@@ -34,18 +33,8 @@ test('a mail about what is not public carries none of its text, and one about wh
   for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
 
   const mails: Mail[] = [];
-  const mailer: Mailer = {
-    describes: 'memory',
-    send: (mail) => {
-      mails.push(mail);
-      return Promise.resolve({ outcome: 'sent', detail: '250' });
-    },
-    close: () => Promise.resolve(),
-  };
-  const ledger = new ReminderLedger(record.db);
-  const addresses = { publicUrl: 'https://pacta.example', mailDomain: 'pacta.example' };
-  const sender = new ReminderSender(record.db, ledger, mailer, record.commands, record.clock, addresses);
-  for (const id of await ledger.due()) await sender.send(id);
+  const { due, sender } = await sendingWith(record, keeping(mails));
+  for (const id of await due()) await sender.send(id);
 
   const known = await knownDialogue(record.db, dialogue, record.clock.now(), { role: 'recorder' });
   const about = async (id: string) => {

@@ -1,0 +1,127 @@
+import { RareReport } from './error-rate.js';
+import type { DueMail, ReminderLedger } from './ledger.js';
+import type { ReminderQueue } from './queue.js';
+import type { MailSender } from './send.js';
+
+export interface DispatcherParts {
+  readonly ledger: ReminderLedger;
+  readonly sender: MailSender;
+  /** Makes the queue that hands mails to `send`; without one the sweeper sends everything. */
+  readonly queue?: ((send: (mailId: string) => Promise<void>) => ReminderQueue) | undefined;
+  /** Whether mails may go out from here; looked at before each sweep. */
+  readonly mayMail: () => Promise<boolean>;
+  readonly report: (trouble: string) => void;
+  /** The ledger is asked what is due this often, in milliseconds, whatever the queue says or forgets. */
+  readonly sweepEvery?: number | undefined;
+}
+
+const SWEEP_EVERY = 30_000;
+
+/** Mails that are handed to the queue at a time. */
+const ASKED_AT_A_TIME = 20;
+
+/** Mails that the sweeper has under way at a time where it sends by itself. */
+const AT_A_TIME = 5;
+
+/** Sees to it that what is due is sent: by the queue where it does its work, by itself where it does not. */
+export class Dispatcher {
+  private readonly queue: ReminderQueue | undefined;
+  private readonly sweepEvery: number;
+  private readonly reports: RareReport;
+  /** When each mail that is still due was first handed to the queue. */
+  private asked = new Map<string, number>();
+  private readonly inHand = new Set<Promise<void>>();
+  private sweeping: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(private readonly parts: DispatcherParts) {
+    this.sweepEvery = parts.sweepEvery ?? SWEEP_EVERY;
+    this.reports = new RareReport(parts.report, 10_000);
+    this.queue = parts.queue?.((mailId) => this.send(mailId));
+  }
+
+  start(): void {
+    this.queue?.start();
+    this.sweepLater(0);
+  }
+
+  /** Ends after the mails in hand, with or without the queue. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await Promise.all([this.sweeping, ...this.inHand]);
+    await this.queue?.stop();
+    await Promise.all(this.inHand);
+  }
+
+  private async send(mailId: string): Promise<void> {
+    if (this.stopped) return;
+    const sending = this.parts.sender.send(mailId);
+    const ended = sending.catch(() => undefined);
+    this.inHand.add(ended);
+    try {
+      await sending;
+    } finally {
+      this.inHand.delete(ended);
+    }
+  }
+
+  private sweepLater(milliseconds: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.sweeping = this.sweep()
+        .catch((error: unknown) => this.reports.say(`Due reminders cannot be seen to: ${String(error)}`))
+        .finally(() => this.sweepLater(this.sweepEvery));
+    }, milliseconds);
+  }
+
+  private async sweep(): Promise<void> {
+    await this.parts.sender.recordAll();
+    if (!(await this.parts.mayMail())) return;
+    const due = await this.parts.ledger.due(this.queue?.isOpen ? this.sweepEvery : 0);
+    const left = await this.handToQueue(due);
+    await this.sendByItself(left.filter(({ inMs }) => inMs <= 0).map(({ mailId }) => mailId));
+  }
+
+  /** What the queue did not take, or took and did nothing with for two sweeps. */
+  private async handToQueue(due: readonly DueMail[]): Promise<DueMail[]> {
+    const now = Date.now();
+    const asked = new Map<string, number>();
+    const left: DueMail[] = [];
+    let takes = this.queue?.isOpen ?? false;
+    const fresh = due.filter(({ mailId }) => !this.asked.has(mailId));
+    for (let at = 0; at < fresh.length; at += ASKED_AT_A_TIME) {
+      const some = fresh.slice(at, at + ASKED_AT_A_TIME);
+      const taken = await Promise.all(
+        some.map(async ({ mailId, inMs }) => takes && !this.stopped && this.queue!.ask(mailId, inMs)),
+      );
+      takes = taken.every(Boolean);
+      some.forEach((mail, index) =>
+        taken[index] ? asked.set(mail.mailId, now + mail.inMs) : left.push(mail),
+      );
+    }
+    // Jobs are not asked for twice: one that came to nothing within two sweeps is lost, and the sweep needs none.
+    for (const mail of due) {
+      const since = this.asked.get(mail.mailId);
+      if (since === undefined) continue;
+      asked.set(mail.mailId, since);
+      if (!takes || now - since >= 2 * this.sweepEvery) left.push(mail);
+    }
+    this.asked = asked;
+    return left;
+  }
+
+  private async sendByItself(mailIds: readonly string[]): Promise<void> {
+    const left = mailIds.slice();
+    const one = async () => {
+      for (let mailId = left.shift(); mailId !== undefined && !this.stopped; mailId = left.shift()) {
+        // One mail's trouble does not hold up the others; it is found again.
+        await this.send(mailId).catch((error: unknown) =>
+          this.reports.say(`A mail was not sent: ${String(error)}`),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, one));
+  }
+}

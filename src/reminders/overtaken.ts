@@ -1,0 +1,17 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../event-store/database.js';
+
+/** Of several steps of a series that were missed, only the strongest goes out: skips the others among `which`, and returns their ids. */
+export async function skipOvertaken(db: Database, which: RawBuilder<boolean>): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    update reminder weaker set state = 'skipped'
+     where weaker.state = 'planned' and weaker.due_at <= now() and ${which}
+       and exists (select from reminder stronger
+                    where stronger.log_id = weaker.log_id and stronger.commitment = weaker.commitment
+                      and stronger.due_version = weaker.due_version and stronger.kind = weaker.kind
+                      and stronger.contact = weaker.contact and stronger.due_at <= now()
+                      and (stronger.strength, stronger.due_at) > (weaker.strength, weaker.due_at)
+                      and stronger.state in ('planned', 'sending', 'sent', 'uncertain', 'failed'))
+    returning weaker.id`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
