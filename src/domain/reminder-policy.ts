@@ -66,8 +66,3 @@ function rises(days: readonly number[]): boolean {
 function outOfOrder(words: string, field: string): Malformed {
   return new Malformed('steps-out-of-order', words, field);
 }
-
-/** The steps that the mail has words for. */
-export interface ReminderStep {
-  readonly name: 'T-30' | 'T-7' | 'T-1' | 'overdue';
-}

@@ -1,14 +1,11 @@
 import type { Day } from '../domain/calendar.js';
 import type { Translation } from '../domain/commitment/statement.js';
 import type { LanguageMap } from '../domain/event.js';
+import type { ReminderKind } from '../domain/reminder-turn.js';
 
 /** Languages that mails are written in. */
 export const mailLanguages = ['en', 'ja', 'hi'] as const;
 export type MailLanguage = (typeof mailLanguages)[number];
-
-/** What a reminder is about (domain.md 7). */
-export type ReminderKind =
-  'due' | 'review' | 'silent' | 'confirm-text' | 'answer-extension' | 'attest' | 'escalation';
 
 /** Why it is this person who is told. */
 export type RecipientRole = 'focal-point' | 'head-of-division' | 'secretariat' | 'co-chair';

@@ -1,10 +1,11 @@
+import type { ReminderKind } from '../domain/reminder-turn.js';
 import { sql } from 'kysely';
 import { type Day, dayIn, daysBetween, windowOf } from '../domain/calendar.js';
 import { responsibleParties } from '../domain/commitment/state.js';
 import { deadlineOf } from '../domain/due.js';
 import type { LanguageMap } from '../domain/event.js';
 import type { Database } from '../event-store/database.js';
-import type { ReminderItem, ReminderKind } from '../mail/reminder-content.js';
+import type { ReminderItem } from '../mail/reminder-content.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import type { KnownDialogue } from '../read-models/status-answers.js';
 import type { Turn } from './turn-now.js';

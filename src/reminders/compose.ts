@@ -1,8 +1,13 @@
+import { sql } from 'kysely';
 import type { Clock } from '../commands/clock.js';
+import { dayIn } from '../domain/calendar.js';
 import type { Database } from '../event-store/database.js';
-import { reminderMail } from '../mail/reminder-mail.js';
-import { reminderContent } from './content.js';
+import { digestMail, reminderMail } from '../mail/reminder-mail.js';
+import { type Addressee, contentOf, type MailContent } from './content.js';
+import type { ClaimedMail } from './ledger.js';
+import { ReminderLinks } from './links.js';
 import type { Compose } from './send.js';
+import { RecordSigningKey } from './signing-key.js';
 
 /** Addresses that mails carry. */
 export interface Addresses {
@@ -12,37 +17,68 @@ export interface Addresses {
   readonly mailDomain: string;
 }
 
-/** Writes mails from what the record shows now; several reminders one after the other. */
+/** Writes mails from what the record and the directory show now: one reminder, or all of a person's day. */
 export function composeFrom(db: Database, clock: Clock, { publicUrl, mailDomain }: Addresses): Compose {
-  return async ({ reminders, log }, late) => {
-    const contents = [];
-    for (const reminder of reminders) {
-      const content = await reminderContent(db, reminder, clock.now(), publicUrl);
-      if (content)
-        contents.push({
-          ...reminderMail(content),
-          to: content.to,
-          reminder,
-          withheld: 'withheld' in content,
-        });
-    }
-    const [first] = contents;
-    if (!first) return undefined;
-    const isLate = contents.some(({ reminder }) => late.has(reminder.id));
-    const more = contents.length > 1 ? ` (and ${contents.length - 1} more)` : '';
+  const links = new ReminderLinks(new RecordSigningKey(db), publicUrl);
+  return async (mail, late) => {
+    const { log, contact } = mail;
+    const to = await addresseeOf(db, log, contact);
+    if (!to) return undefined;
+    const now = clock.now();
+    const told = {
+      log,
+      digest: isDigest(mail),
+      reminders: mail.reminders
+        .filter(({ party }) => party === to.party)
+        .map((reminder) => ({
+          ...reminder,
+          local_day: reminder.local_day ?? dayIn(to.zone, reminder.due_at),
+          isLate: late.has(reminder.id),
+        })),
+    };
+    const content = await contentOf(db, told, to, now, publicUrl, {
+      actionsOf: async (reminder) => ({
+        acknowledge: await links.linkFor('acknowledge', { log, reminder }, now),
+        snooze: await links.linkFor('snooze', { log, reminder }, now),
+        handOver: await links.linkFor('hand-over', { log, reminder }, now),
+        done: await links.linkFor('done', { log, reminder }, now),
+      }),
+      preferences: await links.linkFor('preferences', { log, contact }, now),
+      unsubscribe: await links.linkFor('unsubscribe', { log, contact }, now),
+    });
+    const body = content && ('items' in content ? digestMail(content) : reminderMail(content));
+    if (!content || !body) return undefined;
+    const items = itemsOf(content);
     return {
-      carries: contents.map(({ reminder }) => reminder.id),
-      withheld: contents.some(({ withheld }) => withheld),
+      carries: items.flatMap(({ reminders }) => reminders),
+      withheld: items.some((item) => 'withheld' in item),
       mail: {
-        to: first.to,
-        subject: `${first.subject}${more}${isLate ? ' – sent late' : ''}`,
-        text: [...(isLate ? [LATE] : []), ...contents.map(({ text }) => text)].join('\n\n'),
-        html: (isLate ? `<p>${LATE}</p>` : '') + contents.map(({ html }) => html).join('\n'),
-        threadId: `${log}.${first.reminder.commitment}@${mailDomain}`,
+        ...body,
+        to: { name: to.name, address: to.address },
+        threadId: 'items' in content ? undefined : `${log}.${content.commitment.id}@${mailDomain}`,
         listId: `reminders.${log}.${mailDomain}`,
       },
     };
   };
 }
 
-const LATE = 'This reminder is late: it was to reach you earlier, and could not be sent.';
+/** A mail that is named after its only reminder is no digest, also where that was put off. */
+function isDigest({ mailId, reminders }: ClaimedMail): boolean {
+  return reminders.length > 1 || !mailId.startsWith(reminders[0]!.id);
+}
+
+function itemsOf(content: MailContent) {
+  return 'items' in content ? content.items : [content];
+}
+
+/** Who is told, as the directory has it now; undefined for someone who was erased. */
+async function addresseeOf(
+  db: Database,
+  log: string,
+  contact: string,
+): Promise<(Addressee & { readonly address: string }) | undefined> {
+  const { rows } = await sql<Addressee & { readonly address: string }>`
+    select name, address, party, role, language, zone from contact
+     where log_id = ${log} and id = ${contact}`.execute(db);
+  return rows[0];
+}

@@ -1,6 +1,7 @@
+import type { ReminderKind } from '../domain/reminder-turn.js';
 import { sql } from 'kysely';
 import type { Role } from '../domain/actor.js';
-import { type Day, dayIn } from '../domain/calendar.js';
+import type { Day } from '../domain/calendar.js';
 import { maySee, readerIn } from '../domain/confidentiality.js';
 import type { Database } from '../event-store/database.js';
 import type {
@@ -9,7 +10,6 @@ import type {
   RecipientRole,
   ReminderContent,
   ReminderItem,
-  ReminderKind,
   ReminderActions,
   Recipient,
   WithheldItem,
@@ -19,7 +19,6 @@ import { commitmentDetails } from '../read-models/commitment-details.js';
 import { commitmentAnswer } from '../read-models/commitment-answers.js';
 import { type KnownDialogue, knownDialogue } from '../read-models/status-answers.js';
 import { commitmentTold } from './commitment-told.js';
-import type { ClaimedReminder } from './ledger.js';
 import { reminderPlanning } from './planning.js';
 import { turnNow } from './turn-now.js';
 
@@ -161,25 +160,4 @@ async function mustBeAbreast(db: Database, log: string, commitment: string, late
   if (latest === undefined ? view < plan : plan < latest) {
     throw new NotReadable(`The views and the plan do not show the same of ${commitment} yet.`);
   }
-}
-
-/** What the mail with one reminder says, and to whom it goes; undefined when it is no longer called for. */
-export async function reminderContent(
-  db: Database,
-  { id, log_id: log, contact }: ClaimedReminder,
-  now: string,
-  publicUrl: string,
-): Promise<((ReminderContent | WithheldReminder) & { to: { name: string; address: string } }) | undefined> {
-  const { rows } = await sql<DueReminder & Addressee & { address: string; due_at: string }>`
-    select r.id, r.commitment, r.due_version, r.kind, r.step, r.party, r.local_day, r.due_at,
-           c.name, c.role, c.language, c.zone, c.address
-      from reminder r join contact c on c.log_id = r.log_id and c.id = r.contact and c.party = r.party
-     where r.id = ${id} and r.log_id = ${log} and r.contact = ${contact}`.execute(db);
-  const row = rows[0];
-  if (!row) return undefined;
-  const reminder = { ...row, local_day: row.local_day ?? dayIn(row.zone, row.due_at) };
-  const mail = { log, reminders: [reminder], digest: false };
-  const content = await contentOf(db, mail, row, now, publicUrl, { actionsOf: () => Promise.resolve({}) });
-  if (!content || 'items' in content) return undefined;
-  return { ...content, to: { name: row.name, address: row.address } };
 }

@@ -1,4 +1,4 @@
-import { instantAt } from '../domain/calendar.js';
+import { dueAtOf } from '../domain/reminder-time.js';
 
 /** When a reminder is to go out, as it was planned in the calendar of its recipient. */
 export interface LocalPlan {
@@ -12,5 +12,5 @@ export interface LocalPlan {
 /** The instant by the rules that the zone has today, ISO 8601 in UTC. */
 export function dueInstant({ local_day, local_hour, zone, due_at }: LocalPlan): string {
   if (local_day === null || local_hour === null || zone === null) return due_at;
-  return instantAt(local_day, local_hour, zone);
+  return dueAtOf({ local_day, local_hour, zone });
 }

@@ -1,4 +1,5 @@
-import type { ReminderStep } from '../domain/reminder-policy.js';
+import type { Day } from '../domain/calendar.js';
+import type { ReminderKind } from '../domain/reminder-turn.js';
 import type { MailOutcome } from '../mail/mailer.js';
 
 /** One reminder of a claimed mail. */
@@ -7,12 +8,14 @@ export interface ClaimedReminder {
   readonly log_id: string;
   readonly commitment: string;
   readonly due_version: number;
-  readonly step: ReminderStep['name'];
-  readonly kind: string;
+  readonly step: string;
+  readonly kind: ReminderKind;
   /** Id of the recipient in the directory, and code of the party for whose sake it is reminded. */
   readonly contact: string;
   readonly party: string;
   readonly due_at: string;
+  /** The day that it was planned for, in the recipient's calendar; null where an earlier version planned it. */
+  readonly local_day: Day | null;
 }
 
 /** A mail that a worker has claimed and nobody else may send. */

@@ -1,3 +1,4 @@
+import type { ReminderKind } from '../domain/reminder-turn.js';
 import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
@@ -44,7 +45,7 @@ export async function writeOutcome(
 /** A worker that died has left mails in hand: what its attempt came to follows from how far it had told. */
 export async function takeUpCutOff(db: Database, policy: DeliveryPolicy): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ mailId: string; fence: number; tries: number; kind: string }>`
+    const { rows } = await sql<{ mailId: string; fence: number; tries: number; kind: ReminderKind }>`
       select mail_id as "mailId", fence, tries, kind from reminder
        where state = 'sending' and lease_until < now() for update skip locked limit 1000`.execute(tx);
     const mails = new Map(rows.map((row) => [row.mailId, row]));

@@ -1,7 +1,8 @@
+import type { ReminderKind } from '../domain/reminder-turn.js';
 import { concernedParties, responsibleParties } from '../domain/commitment/state.js';
 import { openStatuses, unclaimedStatuses } from '../domain/commitment/life-cycle.js';
 import { deadlineOf } from '../domain/due.js';
-import type { ReminderKind, Task } from '../mail/reminder-content.js';
+import type { Task } from '../mail/reminder-content.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 
 export interface Turn {

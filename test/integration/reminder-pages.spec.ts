@@ -448,7 +448,8 @@ describe('preferences', () => {
     ])
       expect(shown).toContain(value);
     expect(shown).toMatch(/value="single" checked/);
-    expect((await rowOf('WQ-1', 'T-1')).due_at).toMatch(/T22:00:00/);
+    // While they are away the stand-in is reminded.
+    expect((await rowOf('WQ-1', 'overdue')).due_at).toMatch(/T22:00:00/);
   });
 
   test.each([

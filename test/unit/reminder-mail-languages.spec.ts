@@ -1,4 +1,5 @@
-import { mailLanguages, type ReminderKind } from '../../src/mail/reminder-content.js';
+import type { ReminderKind } from '../../src/domain/reminder-turn.js';
+import { mailLanguages } from '../../src/mail/reminder-content.js';
 import { type ReminderContent, reminderMail } from '../../src/mail/reminder-mail.js';
 import { stepInWords } from '../../src/mail/step-words.js';
 import { item, readBy, reminder, seenIn, titled } from './mail-contents.js';

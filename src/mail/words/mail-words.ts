@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/calendar.js';
 import type { Translation } from '../../domain/commitment/statement.js';
-import type { MailLanguage, RecipientRole, ReminderKind, Task } from '../reminder-content.js';
+import type { ReminderKind } from '../../domain/reminder-turn.js';
+import type { MailLanguage, RecipientRole, Task } from '../reminder-content.js';
 import type { Line, Text } from '../said.js';
 import type { StepMeaning } from '../step-meaning.js';
 

@@ -1,5 +1,7 @@
 import { addDays } from '../../../src/domain/calendar.js';
-import { planReminders } from '../../../src/domain/reminder-policy.js';
+import { defaultPolicy as planningPolicy } from '../../../src/domain/reminder-policy.js';
+import { dueSeries, horizonFrom } from '../../../src/domain/reminder-series.js';
+import { dueAtOf } from '../../../src/domain/reminder-time.js';
 import { defaultPolicy } from '../../../src/reminders/delivery-policy.js';
 import type { Unrecorded } from '../../../src/reminders/ledger.js';
 import { MailSender } from '../../../src/reminders/send.js';
@@ -156,8 +158,10 @@ function plan(ledger: MemoryLedger, { id, version, end, owed }: Commitment): voi
   }
   if (!owed) return;
   for (const { zone, hour, id: contact, digest } of CONTACTS) {
-    const planned = planReminders({ end, precision: 'day', zones: [zone] }, { zone, hour });
-    planned.forEach(({ step, day, dueAt }, strength) => {
+    // Those of the weeks after are sent no otherwise.
+    const series = dueSeries({ end, precision: 'day' }, planningPolicy, horizonFrom(end)).slice(0, 4);
+    series.forEach(({ name: step, day }, strength) => {
+      const dueAt = dueAtOf({ local_day: day, local_hour: hour, zone });
       const reminder = `${id}.${version}.${step}.${contact}`;
       ledger.reminders.push({
         id: reminder,
@@ -170,6 +174,7 @@ function plan(ledger: MemoryLedger, { id, version, end, owed }: Commitment): voi
         contact,
         party: 'ALD',
         due_at: new Date(dueAt).toISOString(),
+        local_day: day,
         strength,
         state: 'planned',
         notBefore: undefined,
