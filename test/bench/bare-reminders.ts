@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
+import { createPostgresBackend, runMigrations, withBackend } from 'bullmq';
 import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { Pool } from 'pg';

@@ -64,6 +64,7 @@ const remindersOnRecord = async (address: string) => {
 describe('on an empty folder, without any service beside it', () => {
   let address: string;
   let key: string;
+  let sent: { readonly mails: number; readonly onRecord: number };
 
   test('it starts, says what it does, loads the founding record, and ends with what to try', async () => {
     running = new PactaProcess(env);
@@ -87,12 +88,19 @@ describe('on an empty folder, without any service beside it', () => {
   });
 
   test('a reminder is received by the mail server, with one recipient, as text and HTML', async () => {
-    await until(() => mails.length >= 5);
-    const mail = mails.find(({ subject }) => subject?.startsWith('WQ-2'))!;
+    const mail = await until(() => mails.find(({ text }) => text?.includes('WQ-2')));
     expect(mail.to).toMatchObject({ text: expect.stringContaining('meera.nadi@mer.example') });
     expect(mail.text).toContain(`${address}/dialogues/example-clean-rivers/commitments/WQ-2`);
     expect(mail.html).toContain('WQ-2');
-    await until(async () => (await remindersOnRecord(address)).length >= 5);
+    // What is due is gathered in one mail for each of the two contacts; then nothing more comes.
+    await until(async () => {
+      const before = [mails.length, await remindersOnRecord(address)];
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const after = [mails.length, await remindersOnRecord(address)];
+      return mails.length >= 2 && JSON.stringify(before) === JSON.stringify(after);
+    });
+    sent = { mails: mails.length, onRecord: (await remindersOnRecord(address)).length };
+    expect(sent.onRecord).toBeGreaterThanOrEqual(5);
   });
 
   test('a change is in every view when it is answered', async () => {
@@ -120,7 +128,7 @@ describe('on an empty folder, without any service beside it', () => {
     expect(await Promise.all([read(`${address}${india}`), read(`${address}${rivers}/status`)])).toEqual(
       before,
     );
-    expect(mails).toHaveLength(5);
+    expect(mails).toHaveLength(sent.mails);
   });
 
   test('killed with kill -9, the next start recovers by itself and has everything that was acknowledged', async () => {
@@ -129,8 +137,8 @@ describe('on an empty folder, without any service beside it', () => {
     running = new PactaProcess(env);
     address = await running.ready();
     expect(await read(`${address}${rivers}/status`)).toEqual(before);
-    expect(await remindersOnRecord(address)).toHaveLength(5);
-    expect(mails).toHaveLength(5);
+    expect(await remindersOnRecord(address)).toHaveLength(sent.onRecord);
+    expect(mails).toHaveLength(sent.mails);
   });
 
   test('a key can be made beside it, on the command line', async () => {

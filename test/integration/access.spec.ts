@@ -40,6 +40,7 @@ const rules: Readonly<Record<string, keyof typeof columns | typeof everyone>> = 
   [`POST ${d}/departures`]: 'record',
   [`PUT ${d}/cadence`]: 'record',
   [`POST ${d}/verification-rules`]: 'record',
+  [`PUT ${d}/reminder-policy`]: 'record',
   [`PUT ${d}/conclusion`]: 'record',
   'POST /v1/organisations': 'record',
   'POST /v1/organisations/:code/names': 'record',
