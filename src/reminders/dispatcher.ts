@@ -17,6 +17,9 @@ export interface DispatcherParts {
 
 const SWEEP_EVERY = 30_000;
 
+/** Wait before a look that was asked for, in milliseconds: what was planned is committed by then. */
+const SOON = 1000;
+
 /** Mails that are handed to the queue at a time. */
 const ASKED_AT_A_TIME = 20;
 
@@ -34,6 +37,8 @@ export class Dispatcher {
   private sweeping: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private isSweeping = false;
+  private wantsSoon = false;
 
   constructor(private readonly parts: DispatcherParts) {
     this.sweepEvery = parts.sweepEvery ?? SWEEP_EVERY;
@@ -44,6 +49,15 @@ export class Dispatcher {
   start(): void {
     this.queue?.start();
     this.sweepLater(0);
+  }
+
+  /** Something was planned that may be due already: the next look comes soon, and not after a whole pause. */
+  lookSoon(): void {
+    if (this.wantsSoon) return;
+    this.wantsSoon = true;
+    if (this.isSweeping) return;
+    clearTimeout(this.timer);
+    this.sweepLater(SOON);
   }
 
   /** Ends after the mails in hand, with or without the queue. */
@@ -70,9 +84,14 @@ export class Dispatcher {
   private sweepLater(milliseconds: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
+      this.wantsSoon = false;
+      this.isSweeping = true;
       this.sweeping = this.sweep()
         .catch((error: unknown) => this.reports.say(`Due reminders cannot be seen to: ${String(error)}`))
-        .finally(() => this.sweepLater(this.sweepEvery));
+        .finally(() => {
+          this.isSweeping = false;
+          this.sweepLater(this.wantsSoon ? SOON : this.sweepEvery);
+        });
     }, milliseconds);
   }
 

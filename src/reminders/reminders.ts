@@ -2,6 +2,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { Clock } from '../commands/clock.js';
 import type { Database } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
+import type { Subscriber } from '../event-store/subscription.js';
 import type { Mailer } from '../mail/mailer.js';
 import { type Addresses, composeFrom } from './compose.js';
 import { defaultPolicy } from './delivery-policy.js';
@@ -41,7 +42,14 @@ export class Reminders {
 
   constructor(private readonly parts: RemindersParts) {
     const { db, commands, clock, mailer, backend, fence, addresses, report, sweepEvery } = parts;
-    this.planner = new Follower(db, reminderPlanning, report);
+    const planning: Subscriber = {
+      ...reminderPlanning,
+      handle: async (...step) => {
+        await reminderPlanning.handle(...step);
+        this.dispatcher.lookSoon();
+      },
+    };
+    this.planner = new Follower(db, planning, report);
     const ledger = new PostgresLedger(db, fence);
     const sender = new MailSender({
       ledger,

@@ -194,7 +194,7 @@ describe.each(Object.keys(readers))('read by: %s', (who) => {
         const { body, headers, status } = await get(address, who);
         expect([address, status]).toEqual([address, expect.any(Number)]);
         // What does not exist is called by the name that was asked for.
-        const own = status === 404 ? /There is no [a-z ]+ \S+ (in|on record)/g : /$^/g;
+        const own = status === 404 ? /There is no [a-z ]+ \S+ (in|on record|of your party)/g : /$^/g;
         const text = JSON.stringify([body, headers]).replaceAll(own, '');
         for (const found of text.match(new RegExp(`${word(level, '')}\\w*|${ids[level]}`, 'g')) ?? []) {
           shown.add(found);

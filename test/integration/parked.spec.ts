@@ -66,7 +66,7 @@ test('operators are told what is parked where, since when and why; whoever asks 
   const parked = { subscription: 'picky', log: 'bad', position: 1, since: expect.any(String) };
   expect(await parkedLogs(api.db)).toEqual([{ ...parked, why: 'Error: what the secret says' }]);
   const { body } = await api.ask('GET', '/health/ready');
-  expect(body).toEqual({ status: 'degraded', parked: [parked] });
+  expect(body).toEqual({ status: 'degraded', parked: [parked], reminders: expect.anything() });
 });
 
 test('a parked log is tried again by itself, ever more seldom, and goes on when its event can be handled', async () => {
