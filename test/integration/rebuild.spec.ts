@@ -156,7 +156,7 @@ test('views are rebuilt beside live ones that go on following a writer, and nobo
     await sql`delete from ${sql.table(table)}`.execute(db);
   await follow();
   expect(exchanged).toEqual(await contents());
-});
+}, 120_000);
 
 test('after a rebuild the tables are what migrations made them, with their rights and the names of their indexes', async () => {
   await sql`alter table commitment_details set (fillfactor = 70, toast.autovacuum_enabled = false)`.execute(
