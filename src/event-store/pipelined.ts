@@ -8,7 +8,7 @@ import type { Pool, PoolClient } from 'pg';
 export async function withClient<Result>(
   pool: Pool,
   act: (client: PoolClient) => Promise<Result>,
-  isHarmless: (error: unknown) => boolean = () => false,
+  isHarmless: (error: unknown) => boolean,
 ): Promise<Result> {
   const client = await pool.connect();
   try {

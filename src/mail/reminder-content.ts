@@ -1,14 +1,12 @@
 import type { Day } from '../domain/calendar.js';
 import type { Translation } from '../domain/commitment/statement.js';
 import type { LanguageMap } from '../domain/event.js';
+import type { ContactRole } from '../domain/reminder-recipients.js';
 import type { ReminderKind } from '../domain/reminder-turn.js';
 
 /** Languages that mails are written in. */
 export const mailLanguages = ['en', 'ja', 'hi'] as const;
 export type MailLanguage = (typeof mailLanguages)[number];
-
-/** Why it is this person who is told. */
-export type RecipientRole = 'focal-point' | 'head-of-division' | 'secretariat' | 'co-chair';
 
 /** What a side owes the record next. */
 export type Task = 'deliver' | 'confirm-text' | 'answer-extension' | 'attest';
@@ -18,7 +16,8 @@ export interface Recipient {
   /** Code of the party that the recipient belongs to. */
   readonly party: string;
   readonly partyNames: LanguageMap;
-  readonly role: RecipientRole;
+  /** Why it is this person who is told. */
+  readonly role: ContactRole;
   readonly language: MailLanguage;
   /** IANA zone in which the recipient's days are counted. */
   readonly zone: string;

@@ -1,5 +1,5 @@
 import type { MailLanguage } from './reminder-content.js';
-import { meaningOf } from './step-meaning.js';
+import { meaningOf } from '../domain/reminder-step.js';
 import { wordsIn } from './words/words-in.js';
 
 /** A step of the reminder policy in words: `T-7` is "7 days ahead of the date". */

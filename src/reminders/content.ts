@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import type { Role } from '../domain/actor.js';
 import type { Day } from '../domain/calendar.js';
 import { maySee, readerIn } from '../domain/confidentiality.js';
+import type { ContactRole } from '../domain/reminder-recipients.js';
 import type { Database } from '../event-store/database.js';
 import type {
   DigestContent,
   RecipientLinks,
-  RecipientRole,
   ReminderContent,
   ReminderItem,
   ReminderActions,
@@ -52,7 +52,7 @@ export type MailContent = ReminderContent | WithheldReminder | DigestContent;
 export class NotReadable extends Error {}
 
 /** Who may know of what is withheld: one who heads a division reads what its desk reads. */
-const reads: Readonly<Record<RecipientRole, Role>> = {
+const reads: Readonly<Record<ContactRole, Role>> = {
   'focal-point': 'focal-point',
   'head-of-division': 'desk-officer',
   secretariat: 'secretariat',

@@ -3,13 +3,13 @@ import { type Day, windowOf } from '../domain/calendar.js';
 import { Malformed, NotFound } from '../domain/refusal.js';
 import type { ContactRole } from '../domain/reminder-recipients.js';
 import type { Database, LogDatabase } from '../event-store/database.js';
+import type { MailLanguage } from '../mail/reminder-content.js';
 import { replan, reminderPlanning } from './planning.js';
 import { isKnownCountry } from './quiet-days.js';
 
-type Tx = Transaction<LogDatabase>;
+export { mailLanguages } from '../mail/reminder-content.js';
 
-/** Languages that mails are written in. */
-export const mailLanguages = ['en', 'ja', 'hi'] as const;
+type Tx = Transaction<LogDatabase>;
 
 /** Who is reminded and where. Personal data: it lives here and nowhere in the log. */
 export interface NamedContact {
@@ -24,7 +24,7 @@ export interface NamedContact {
   /** A focal point when absent. */
   readonly role?: ContactRole | undefined;
   /** English when absent. */
-  readonly language?: (typeof mailLanguages)[number] | undefined;
+  readonly language?: MailLanguage | undefined;
   /** ISO 3166-1 alpha-2: where its public holidays are. */
   readonly country?: string | undefined;
   /** One mail a day, which holds when absent, or one for each reminder. */

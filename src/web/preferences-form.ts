@@ -68,7 +68,7 @@ function wrongStandIn(
   const chosen = colleagues.find(({ id }) => id === standIn);
   if (!chosen) return { standIn: 'Choose one of your colleagues.' };
   if (chosen.unsubscribed) return { standIn: `${chosen.name} gets no mails; choose someone else.` };
-  if (awayUntil !== null && chosen.awayUntil !== null && chosen.awayUntil >= today)
+  if (awayUntil !== null && chosen.awayUntil !== undefined && chosen.awayUntil >= today)
     return { standIn: `${chosen.name} is away until ${chosen.awayUntil}; choose someone else.` };
   return {};
 }

@@ -1,9 +1,10 @@
 import type { Day } from '../../domain/calendar.js';
 import type { Translation } from '../../domain/commitment/statement.js';
+import type { ContactRole } from '../../domain/reminder-recipients.js';
 import type { ReminderKind } from '../../domain/reminder-turn.js';
-import type { MailLanguage, RecipientRole, Task } from '../reminder-content.js';
+import type { MailLanguage, Task } from '../reminder-content.js';
 import type { Line, Text } from '../said.js';
-import type { StepMeaning } from '../step-meaning.js';
+import type { StepMeaning } from '../../domain/reminder-step.js';
 
 type Counted = (number: number) => string;
 
@@ -87,7 +88,7 @@ export interface MailWords {
     readonly claimed: boolean;
   }) => Line;
 
-  readonly role: Readonly<Record<RecipientRole, (party: Text) => Line>>;
+  readonly role: Readonly<Record<ContactRole, (party: Text) => Line>>;
   readonly cause: Readonly<Record<ReminderKind, string>>;
   readonly rule: (step: string, isOfDialogue: boolean) => string;
   readonly stops: Readonly<Record<ReminderKind, string>>;
