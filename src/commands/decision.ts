@@ -134,6 +134,7 @@ export class Decision {
       command,
       around: { actor, now, ...around } as unknown as Around,
       circumstance,
+      isNew: asked.causationId === undefined,
       unchangedSince,
       restsOn: this.otherStreams(log, `${decider.kind}-${id}`),
       reader: readerIn(parties, actor),

@@ -73,6 +73,12 @@ export function maySee(reader: Reader, confidentiality: Confidentiality | 'publi
   return confidentiality.level === 'own-side' || confidentiality.roles.includes(sight.role);
 }
 
+/** True of two markings that say the same. */
+export function isSameMarking(one: Marking, other: Marking): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** Refuses an actor who would withhold something for a side that is not theirs. */
 export function mustBeOwnToWithhold(actor: Actor, restriction: Restriction, field: string): void {
   if (restriction.level === 'parties' || actor.party === restriction.party) return;

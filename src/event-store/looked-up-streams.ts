@@ -1,11 +1,11 @@
 import { type Decider, fold } from '../domain/decider.js';
-import type { PactaEvent } from '../domain/vocabulary.js';
 import type { Appended } from './append.js';
 import type { Database } from './database.js';
 import { readEntry, type SealedEntry } from './entry.js';
 import type { LatestEvents } from './latest-events.js';
 import { existingStreams, headOf, readKind, readStream } from './read.js';
-import { type Folded, type PastEvent, RecentStreams } from './recent-streams.js';
+import { Past } from './past.js';
+import { type Folded, RecentStreams } from './recent-streams.js';
 
 /** What it takes to fold a kind of stream. */
 export type Folder<State, Event> = Pick<Decider<State, never, Event>, 'kind' | 'initial' | 'evolve'>;
@@ -41,12 +41,17 @@ export class LookedUpStreams {
     const stream = `${decider.kind}-${id}`;
     const known = freshness === 'now' ? undefined : this.recent.get(log, stream);
     if (known) return { stream, isRecent: true, ...(known as Folded<State>) };
-    if (freshness === 'assumed') return { state: decider.initial, past: [], stream, isRecent: true };
+    if (freshness === 'assumed') return { state: decider.initial, past: Past.none, stream, isRecent: true };
     const events = await readStream(this.db, log, stream);
     const state = fold(decider, events as unknown as Event[]);
-    const folded = { state, past: events.map(pastOf) };
+    const folded = { state, past: Past.of(events) };
     if (events.length > 0) this.recent.keep(log, stream, folded);
     return { stream, isRecent: false, ...folded };
+  }
+
+  /** Everything that was ever done in a stream: of a long one it is not known here. */
+  async wholePast(log: string, stream: string): Promise<Past> {
+    return Past.wholeOf(await readStream(this.db, log, stream));
   }
 
   /** Takes note of what was appended to a stream after it was looked up. */
@@ -63,7 +68,7 @@ export class LookedUpStreams {
     );
     this.latest.note(log, events);
     const grown = (events as unknown as Event[]).reduce(decider.evolve, state);
-    this.recent.keep(log, stream, { state: grown, past: [...past, ...events.map(pastOf)] });
+    this.recent.keep(log, stream, { state: grown, past: past.after(events) });
   }
 
   /** Those of `streams` that exist in the log. */
@@ -90,8 +95,4 @@ export class LookedUpStreams {
     }
     return { asOf, states };
   }
-}
-
-function pastOf({ version, position, causationId, confidentiality }: PactaEvent): PastEvent {
-  return { version, position, causationId, confidentiality };
 }

@@ -1,19 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import type { Marking } from '../domain/confidentiality.js';
-import type { PactaEvent } from '../domain/vocabulary.js';
+import type { Past } from './past.js';
 
 /** A stream as it was after its last event that is known here. */
 export interface Folded<State = unknown> {
   readonly state: State;
-  readonly past: readonly PastEvent[];
+  readonly past: Past;
 }
 
-/** What a writer must know of an event that the state does not tell. */
-export type PastEvent = Pick<PactaEvent, 'version' | 'position' | 'causationId'> & {
-  readonly confidentiality: Marking;
-};
-
-/** Events, and as many again for each state, that are kept; some tens of megabytes at most. */
+/** Commands that were done, and as many again for each state, that are kept; some tens of megabytes at most. */
 const MAX_WEIGHT = 200_000;
 const WEIGHT_OF_STATE = 50;
 
@@ -27,7 +21,7 @@ const MAX_EXISTING = 20_000;
 export class RecentStreams {
   private readonly streams = new LRUCache<string, Folded>({
     maxSize: MAX_WEIGHT,
-    sizeCalculation: ({ past }) => past.length + WEIGHT_OF_STATE,
+    sizeCalculation: ({ past }) => past.weight + WEIGHT_OF_STATE,
   });
 
   private readonly existing = new LRUCache<string, true>({ max: MAX_EXISTING });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { maySee, type Reader } from '../domain/confidentiality.js';
+import type { Reader } from '../domain/confidentiality.js';
 import type { Circumstances, Decider } from '../domain/decider.js';
 import type { Circumstance, Entry, Fact } from '../domain/event.js';
 import { Refusal } from '../domain/refusal.js';
@@ -39,6 +39,8 @@ export interface Run<Command, Around> {
   readonly command: Command;
   readonly around: Around;
   readonly circumstance: Circumstance;
+  /** The command was named just now, so it cannot be in the stream already. */
+  readonly isNew?: boolean;
   /** Position as of which the caller knows the stream; anything later makes the command fail. */
   readonly unchangedSince?: number | undefined;
   /** Other streams of the log that were looked at for `around` and must still be so. */
@@ -94,15 +96,9 @@ export class DeciderRunner {
     run: Run<Command, Around>,
   ): Promise<Decided> {
     const { stream, state, past } = look;
-    // Nearly always everything is public, and then there is nothing to leave out of a long past.
-    const isPublic = past.every(({ confidentiality }) => confidentiality === 'public');
-    const seen = isPublic ? past : past.filter(({ confidentiality }) => maySee(run.reader, confidentiality));
-    const before = { stream, version: seen.length, position: seen.at(-1)?.position ?? 0, changed: false };
-    const done = past.findLast(({ causationId }) => causationId === run.circumstance.causationId);
-    if (done) {
-      const version = seen.filter((each) => each.version <= done.version).length;
-      return { stream, version, position: done.position, changed: true };
-    }
+    const before = { stream, ...past.seenBy(run.reader), changed: false };
+    const done = run.isNew ? undefined : await this.doneBefore(look, run);
+    if (done) return { stream, ...done, changed: true };
     decider.mustBeSeen?.(state, run.command, run.around);
     if (run.unchangedSince !== undefined && before.position > run.unchangedSince)
       throw new PreconditionFailed(before);
@@ -114,6 +110,14 @@ export class DeciderRunner {
     const appended = await this.appender.append(log, append);
     this.streams.grow(decider, log, look, entries, appended);
     return { stream, version: before.version + facts.length, position: appended.position, changed: true };
+  }
+
+  /** Where the command left the stream, if it is in there already. */
+  private async doneBefore({ stream, past }: Look<unknown>, run: Run<unknown, unknown>) {
+    const { log, circumstance, reader } = run;
+    const done = past.doneBy(circumstance.causationId, reader);
+    if (done || !past.isCut) return done;
+    return (await this.streams.wholePast(log, stream)).doneBy(circumstance.causationId, reader);
   }
 }
 

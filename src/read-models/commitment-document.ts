@@ -3,7 +3,7 @@ import { commitment } from '../domain/commitment/commitment.js';
 import type { CommitmentEvent, ProgressReport } from '../domain/commitment/events.js';
 import type { StatedEvent } from '../domain/commitment/evolve.js';
 import type { Commitment } from '../domain/commitment/state.js';
-import { isMarked, type Marking } from '../domain/confidentiality.js';
+import { isMarked, isSameMarking, type Marking } from '../domain/confidentiality.js';
 import type { Recorded, SourceReference } from '../domain/event.js';
 
 interface Head {
@@ -72,14 +72,9 @@ function withBrought(document: CommitmentDocument, event: Recorded<CommitmentEve
 
 function withEvent(heads: readonly Head[], event: Recorded<CommitmentEvent>): readonly Head[] {
   const { confidentiality: marking, position } = event;
-  const same = (head: Head) => isSame(head.marking, marking);
+  const same = (head: Head) => isSameMarking(head.marking, marking);
   const events = (heads.find(same)?.events ?? 0) + 1;
   return [...heads.filter((head) => !same(head)), { marking, events, position }];
-}
-
-function isSame(one: Marking, other: Marking): boolean {
-  if (typeof one === 'string' || typeof other === 'string') return one === other;
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function citing(

@@ -34,6 +34,7 @@ export function runReport(runner: DeciderRunner, log: string, id: string): Promi
     command: reportProgress,
     around: around(said),
     circumstance: said,
+    isNew: true,
     reader: said.actor,
   });
 }

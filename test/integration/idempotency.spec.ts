@@ -181,6 +181,20 @@ describe('when a process dies between the append and the answer', () => {
     expect([fresh.status, said(again)]).toEqual([409, said(first)]);
   });
 
+  test('is found also after more has happened than is remembered of a stream', async () => {
+    const once = randomUUID();
+    const url = await agreed();
+    const asked = () => ask(once, 'POST', `${url}/progress-reports`, report, desk);
+    const first = await asked();
+    await loseAnswers();
+    for (let count = 0; count < 120; count++) {
+      expect((await ask(randomUUID(), 'POST', `${url}/progress-reports`, report, desk)).status).toBe(200);
+    }
+    const before = await position();
+    expect(said(await asked())).toEqual(said(first));
+    expect(await position()).toBe(before);
+  });
+
   test('what had not come into the log is done now', async () => {
     const once = randomUUID();
     const body = { code: 'LATE', names: { en: 'Late' } };
