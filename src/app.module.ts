@@ -15,7 +15,7 @@ import { ChangeRoundHandler } from './commands/round.js';
 import { ChangeSourceDocumentHandler } from './commands/source-document.js';
 import { ChangeSubscriptionHandler } from './commands/subscription.js';
 import type { Role } from './config.js';
-import type { Database } from './event-store/database.js';
+import type { Store } from './event-store/database.js';
 import { AccessGuard } from './http/access.guard.js';
 import { Changes } from './http/changes.js';
 import { CommitmentChangesController } from './http/commitment-changes.js';
@@ -49,8 +49,7 @@ import { ReminderPages } from './web/reminder-pages.js';
 import { ReminderPagesController } from './web/reminder-pages.controller.js';
 
 /** What is made outside of Nest, because it must end in a certain order. */
-export interface Parts {
-  readonly db: Database;
+export interface Parts extends Store {
   readonly decisions: Decisions;
   readonly views: Views;
   readonly clock: Clock;
@@ -100,7 +99,7 @@ const rules = [
 /** What each role is made of. A worker, too, answers for its health and can be watched. */
 @Module({})
 export class AppModule {
-  static for(role: Role, { db, decisions, views, clock, oidc, appendsWaiting }: Parts): DynamicModule {
+  static for(role: Role, { db, pool, decisions, views, clock, oidc, appendsWaiting }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -115,7 +114,7 @@ export class AppModule {
         {
           provide: Bearers,
           inject: [ApiKeys],
-          useFactory: (keys: ApiKeys) => new Bearers(db, keys, oidc && new OidcTokens(oidc)),
+          useFactory: (keys: ApiKeys) => new Bearers({ db, pool }, keys, oidc && new OidcTokens(oidc)),
         },
         { provide: Metrics, useFactory: () => new Metrics(db, appendsWaiting) },
         { provide: Directory, useValue: new Directory(db) },

@@ -57,6 +57,7 @@ export async function openRecord(
   const decisions = new Decisions(db, runner, clock);
   return {
     db,
+    pool,
     runner,
     clock,
     views,

@@ -2,7 +2,6 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import { allGrants, type GrantAnswer } from '../read-models/grant-answers.js';
-import { gathered } from './gathered.js';
 import type { Grants, Terms } from './grants.js';
 
 export interface KeyTerms extends Terms {
@@ -20,13 +19,6 @@ export interface KnownKey {
   readonly grants: readonly GrantAnswer[];
 }
 
-/** Whoever sent a key that is one of ours. */
-interface KeyHolder {
-  readonly subject: string;
-  /** Notes that the key was used just now, at most once a minute. */
-  noteUse(): Promise<void>;
-}
-
 const SECRET_BYTES = 24;
 const form = /^pacta_([0-9a-f]{10})_([A-Za-z0-9_-]{32})$/;
 
@@ -35,17 +27,25 @@ export function subjectOfKey(id: string): string {
   return `key-${id}`;
 }
 
-/** The subject that a key says it is of, whether it is good or not; undefined for what cannot be one. */
-export function subjectOf(key: string): string | undefined {
-  const id = form.exec(key)?.[1];
-  return id && subjectOfKey(id);
+/** A key taken apart. */
+interface KeyParts {
+  readonly id: string;
+  /** The subject that it says it is of, whether it is good or not. */
+  readonly subject: string;
+  /** Compares its secret with the digest that is kept of one. */
+  hasSecretOf(secretHash: Buffer | undefined): boolean;
 }
 
-interface KeyRow {
-  readonly id: string;
-  readonly secret_hash: Buffer;
-  /** Its last use was noted within a minute. */
-  readonly noted: boolean | null;
+/** Undefined for what cannot be a key. */
+export function takenApart(key: string): KeyParts | undefined {
+  const [, id, secret] = form.exec(key) ?? [];
+  if (!id || !secret) return undefined;
+  return {
+    id,
+    subject: subjectOfKey(id),
+    // A secret has 192 random bits: a plain digest is as good as a slow one, and checked on every request.
+    hasSecretOf: (secretHash) => secretHash !== undefined && timingSafeEqual(secretHash, digest(secret)),
+  };
 }
 
 /**
@@ -53,14 +53,10 @@ interface KeyRow {
  * they may do, and until when, is granted to its subject.
  */
 export class ApiKeys {
-  private readonly rowOf: (id: string) => Promise<KeyRow | undefined>;
-
   constructor(
     private readonly db: Database,
     private readonly grants: Grants,
-  ) {
-    this.rowOf = gathered((ids) => rowsOf(db, ids));
-  }
+  ) {}
 
   /** Makes a key and returns it; it cannot be shown again, and works at once. Throws the domain's Refusal of the grant. */
   async create({ note, ...terms }: KeyTerms): Promise<string> {
@@ -74,14 +70,22 @@ export class ApiKeys {
     return `pacta_${id}_${secret}`;
   }
 
-  /** Who holds this key; undefined for one that was never made. Says nothing about what is granted. */
-  async holderOf(key: string): Promise<KeyHolder | undefined> {
-    const [, id, secret] = form.exec(key) ?? [];
-    if (!id || !secret) return undefined;
-    const row = await this.rowOf(id);
-    // A secret has 192 random bits: a plain digest is as good as a slow one, and checked on every request.
-    if (!row || !timingSafeEqual(row.secret_hash, digest(secret))) return undefined;
-    return { subject: subjectOfKey(id), noteUse: async () => void (row.noted || (await this.noteUse(id))) };
+  /** True of a key that was made here. Says nothing about what is granted. */
+  async isKnown(key: string): Promise<boolean> {
+    const parts = takenApart(key);
+    if (!parts) return false;
+    const { rows } = await sql<{ secret_hash: Buffer }>`
+      select secret_hash from api_key where id = ${parts.id}`.execute(this.db);
+    return parts.hasSecretOf(rows[0]?.secret_hash);
+  }
+
+  /** Notes that a key was used just now, at most once a minute. */
+  async noteUse(id: string): Promise<void> {
+    await sql`
+      update api_key set last_used_at = now()
+       where id = ${id} and (last_used_at is null or last_used_at <= now() - interval '1 minute')`.execute(
+      this.db,
+    );
   }
 
   /** Every key, the oldest first, with everything that its subject was ever granted. */
@@ -99,21 +103,6 @@ export class ApiKeys {
       grants: grants.filter(({ subject }) => subject === subjectOfKey(row.id)),
     }));
   }
-
-  private async noteUse(id: string): Promise<void> {
-    await sql`
-      update api_key set last_used_at = now()
-       where id = ${id} and (last_used_at is null or last_used_at <= now() - interval '1 minute')`.execute(
-      this.db,
-    );
-  }
-}
-
-async function rowsOf(db: Database, ids: readonly string[]): Promise<(KeyRow | undefined)[]> {
-  const { rows } = await sql<KeyRow>`
-    select id, secret_hash, last_used_at > now() - interval '1 minute' as noted
-      from api_key where id = any(${ids}::text[])`.execute(db);
-  return ids.map((id) => rows.find((row) => row.id === id));
 }
 
 function digest(secret: string): Buffer {

@@ -1,7 +1,7 @@
-import type { Database } from '../event-store/database.js';
-import { type GrantAnswer, grantsInForce } from '../read-models/grant-answers.js';
-import { type ApiKeys, subjectOf } from './api-keys.js';
-import { gathered } from './gathered.js';
+import type { Store } from '../event-store/database.js';
+import type { GrantAnswer } from '../read-models/grant-answers.js';
+import { type ApiKeys, takenApart } from './api-keys.js';
+import { type KnownSubject, knownSubjects } from './known-subjects.js';
 import type { OidcTokens } from './oidc-tokens.js';
 
 /** Someone who proved who they are, and what is granted to them at this moment. */
@@ -12,14 +12,14 @@ export interface Bearer {
 
 /** Finds out who sent a bearer token, on every request anew: what is revoked is gone at once. */
 export class Bearers {
-  private readonly grantsOf: (subject: string) => Promise<readonly GrantAnswer[]>;
+  private readonly known: (subject: string) => Promise<KnownSubject>;
 
   constructor(
-    db: Database,
+    store: Store,
     private readonly keys: ApiKeys,
     private readonly tokens: OidcTokens | undefined,
   ) {
-    this.grantsOf = gathered((subjects) => grantsInForce(db, subjects));
+    this.known = knownSubjects(store);
   }
 
   /**
@@ -31,16 +31,17 @@ export class Bearers {
   }
 
   private async ofKey(key: string): Promise<Bearer | undefined> {
-    const subject = subjectOf(key);
-    if (!subject) return undefined;
-    const [holder, grants] = await Promise.all([this.keys.holderOf(key), this.grantsOf(subject)]);
-    if (!holder || grants.length === 0) return undefined;
-    await holder.noteUse();
-    return { subject: holder.subject, grants };
+    const parts = takenApart(key);
+    if (!parts) return undefined;
+    const { id, subject } = parts;
+    const { grants, secretHash, isUseNoted } = await this.known(subject);
+    if (!parts.hasSecretOf(secretHash)) return undefined;
+    if (!isUseNoted) await this.keys.noteUse(id);
+    return { subject, grants };
   }
 
   private async ofToken(token: string): Promise<Bearer | undefined> {
     const subject = await this.tokens?.subjectOf(token);
-    return subject ? { subject, grants: await this.grantsOf(subject) } : undefined;
+    return subject ? { subject, grants: (await this.known(subject)).grants } : undefined;
   }
 }

@@ -10,7 +10,8 @@ export interface GrantAnswer extends Grant {
   readonly revokedAt?: string | undefined;
 }
 
-interface Row {
+/** A grant as its view has it. */
+export interface GrantRow {
   readonly subject: string;
   readonly id: string;
   readonly role: Role;
@@ -22,24 +23,14 @@ interface Row {
   readonly revoked_at: string | null;
 }
 
-/** What is granted to each subject at this moment, by the database's clock; the oldest first. */
-export async function grantsInForce(db: Database, subjects: readonly string[]): Promise<GrantAnswer[][]> {
-  const { rows } = await sql<Row>`
-    select * from access_grant
-     where log_id = 'registry' and subject = any(${subjects}::text[])
-       and revoked_at is null and (expires_at is null or expires_at > now())
-     order by position`.execute(db);
-  return subjects.map((subject) => rows.filter((row) => row.subject === subject).map(answerOf));
-}
-
 /** Everything that was ever granted, the oldest first. */
 export async function allGrants(db: Database): Promise<GrantAnswer[]> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<GrantRow>`
     select * from access_grant where log_id = 'registry' order by position`.execute(db);
   return rows.map(answerOf);
 }
 
-function answerOf(row: Row): GrantAnswer {
+export function answerOf(row: GrantRow): GrantAnswer {
   return {
     subject: row.subject,
     grant: row.id,

@@ -43,7 +43,7 @@ export async function keepDemoKeys(keys: ApiKeys, file: string): Promise<DemoKey
   const text = await readFile(file, 'utf8').catch(() => undefined);
   const kept = text === undefined ? [] : (JSON.parse(text) as DemoKeys);
   const areAll = holders.every(({ holder }, index) => kept[index]?.holder === holder);
-  const known = await Promise.all(kept.map(({ key }) => keys.holderOf(key)));
+  const known = await Promise.all(kept.map(({ key }) => keys.isKnown(key)));
   if (areAll && known.every(Boolean)) return kept;
   const made = await makeDemoKeys(keys);
   // Written aside and renamed: a file that is there is whole.
