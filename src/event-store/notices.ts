@@ -1,6 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
 
 const CHANNEL = 'pacta_log';
+
+/** Least time between two notices of one log, in milliseconds: each wakes every process, which then looks at the log. */
+const NOTICE_EVERY = 25;
 
 /** Wait before connecting again after the listening connection broke, in milliseconds. */
 const RECONNECT_AFTER = 2000;
@@ -9,11 +13,11 @@ const RECONNECT_AFTER = 2000;
 const NOTIFY = `select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`;
 
 /**
- * Tells other processes that a log has grown. At most one notice per log is under way: under load many
- * appends share one. A lost notice costs a poll interval, nothing else.
+ * Tells other processes that a log has grown: the first time at once, and then so often at most that under load many
+ * appends share a notice. A lost notice costs a poll interval, nothing else.
  */
 export class Notifier {
-  /** Logs whose notice is under way, with the position that is to be told after it, if any. */
+  /** Logs of which a notice went out of late, with the position that is to be told after it, if any. */
   private readonly sending = new Map<string, { next: number | undefined }>();
 
   constructor(private readonly pool: Pool) {}
@@ -33,6 +37,7 @@ export class Notifier {
       await this.pool
         .query({ name: 'notify', text: NOTIFY, values: [CHANNEL, notice] })
         .catch(() => undefined);
+      await pause(NOTICE_EVERY, undefined, { ref: false });
     }
     this.sending.delete(log);
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { BadRequest, invalid } from './problem.js';
 
 /** Deepest nesting of lists and objects; no body that is known here has more than a third of it. */
@@ -25,7 +26,7 @@ interface Level {
  * whatever JSON.parse would bend or lose: bytes that are not UTF-8, a byte order mark, a name used twice, half a
  * character, NUL, a number that a double does not hold; and for nesting that no body needs.
  */
-export function parseStrictJson(body: Uint8Array): unknown {
+export function parseStrictJson(body: Buffer): unknown {
   const text = decode(body);
   let value: unknown;
   try {
@@ -37,14 +38,10 @@ export function parseStrictJson(body: Uint8Array): unknown {
   return value;
 }
 
-function decode(body: Uint8Array): string {
+function decode(body: Buffer): string {
   if (body.length === 0) throw notJson('The body is empty; send a JSON document.');
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    throw notJson('The body is not in UTF-8.');
-  }
+  if (!isUtf8(body)) throw notJson('The body is not in UTF-8.');
+  const text = body.toString('utf8');
   if (text.startsWith('\ufeff')) throw notJson('The body begins with a byte order mark; leave it out.');
   return text;
 }
@@ -56,6 +53,8 @@ function inspect(text: string): void {
     const path = levels.flatMap(({ at }) => at ?? []);
     throw invalid([{ message: why, path: name === undefined ? path : [...path, name] }]);
   };
+  // What is not escaped is as UTF-8 and JSON allow it: nothing can be wrong with it.
+  const hasEscapes = text.includes('\\');
   for (let at = 0; at < text.length; at++) {
     const level = levels.at(-1);
     const character = text[at]!;
@@ -66,14 +65,16 @@ function inspect(text: string): void {
     else if (character === ',' && level) level.at = level.names ? undefined : (level.at as number) + 1;
     else if (character === '"') {
       const end = endOfString(text, at);
-      const string = unescaped(text.slice(at, end));
       const isName = level?.names && level.at === undefined;
-      const wrong =
-        whatIsWrongWith(string) ?? (isName ? whatIsWrongWithName(string, level.names) : undefined);
-      if (wrong) refuse(wrong, isName ? string.slice(0, MAX_NAME) : undefined);
-      if (isName) {
-        level.names.add(string);
-        level.at = string;
+      if (isName || hasEscapes) {
+        const string = unescaped(text.slice(at, end));
+        const wrong =
+          whatIsWrongWith(string) ?? (isName ? whatIsWrongWithName(string, level.names) : undefined);
+        if (wrong) refuse(wrong, isName ? string.slice(0, MAX_NAME) : undefined);
+        if (isName) {
+          level.names.add(string);
+          level.at = string;
+        }
       }
       at = end - 1;
     } else if (character === '-' || isDigit(character)) {
@@ -86,9 +87,16 @@ function inspect(text: string): void {
 
 /** Place after the closing quote of the string that starts at `start`. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  let at = text.indexOf('"', start + 1);
+  while (isEscaped(text, at)) at = text.indexOf('"', at + 1);
   return at + 1;
+}
+
+/** True of a character after an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text[at - 1 - backslashes] === '\\') backslashes++;
+  return backslashes % 2 === 1;
 }
 
 function endOfNumber(text: string, start: number): number {

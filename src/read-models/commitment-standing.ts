@@ -48,17 +48,18 @@ const due = (terms: Due) => ({ due_end: deadlineOf(terms) ?? null });
 /** How a commitment stands, in the few columns that are counted. */
 export const commitmentStanding: EffectsOn<'commitment'> = {
   CommitmentProposed: standing((_row, { type, data }) => ({
-    ...seenAfter({ type, data }),
+    // What is spread comes last: after it V8 would give each row a shape of its own.
     status: 'proposed',
     nature: data.nature,
     responsible: data.undertakings.map((undertaking) => undertaking.party),
     focus_areas: data.focusAreas,
-    ...due(data.due),
     disputes: 0,
     reports: {},
     on_track_until: null,
     at_risk_until: null,
     off_track_until: null,
+    ...due(data.due),
+    ...seenAfter({ type, data }),
   })),
   CommitmentMovedToFocusArea: standing((row, { data }) => row && { ...row, focus_areas: data.to }),
   DueDateSet: standing((row, { data }) => row && { ...row, ...due(data.due) }),

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Identity, Row, TouchedRows } from './touched-rows.js';
+import type { Change, Identity, Row, TouchedRows } from './touched-rows.js';
 
 /** Rows that are kept at most; the document of a commitment is some kilobytes. */
 const MAX_ROWS = 4000;
@@ -21,11 +21,9 @@ export class KnownRows {
     }
   }
 
-  /** Takes note of rows that are in the table, those apart that are named by a position: no later event concerns them. */
-  note(log: string, table: string, written: TouchedRows): void {
-    if (written.keys.includes('position')) return;
-    for (const { identity, row } of written.changes(log))
-      this.rows.set(this.nameOf(log, table, identity), row);
+  /** Takes note of rows that are in the table now. */
+  note(log: string, table: string, changes: readonly Change[]): void {
+    for (const { identity, row } of changes) this.rows.set(this.nameOf(log, table, identity), row);
   }
 
   /** Someone else may have changed rows of the log. */

@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely';
 import type { EventType, Facts, PactaEvent, StreamKind } from '../domain/vocabulary.js';
 import type { Subscriber } from '../event-store/subscription.js';
 import { loadRows, savingRows } from './stored-rows.js';
-import { type Identity, TouchedRows } from './touched-rows.js';
+import { type Change, type Identity, TouchedRows } from './touched-rows.js';
 
 export type EventOf<Type extends EventType> = Extract<PactaEvent, { type: Type }>;
 
@@ -90,7 +90,7 @@ export function readModel<const Ignored extends StreamKind, const Alike extends 
     fold: (events, find) => fold(events, effectsOf, find),
     async handle(log, events, tx) {
       const touched = await fold(events, effectsOf, (table, rows) => loadRows(tx, log, table, rows));
-      for (const saving of savingTouched(log, touched)) await saving.execute(tx);
+      for (const changed of changedIn(log, touched)) await savingChanged(changed).execute(tx);
     },
   };
 }
@@ -120,10 +120,26 @@ function comesWith(event: PactaEvent, identity: Identity): boolean {
   return event.version === 1 || 'position' in identity;
 }
 
-/** The statements that write what has changed, one for each table. */
-export function savingTouched(log: string, touched: Touched): RawBuilder<unknown>[] {
-  return [...touched].flatMap(([table, rows]) => {
-    const changed = rows.changed(log);
-    return changed.length > 0 ? [savingRows(table, rows.keys, changed)] : [];
-  });
+/** What has changed in one table. */
+interface ChangedTable {
+  readonly table: string;
+  /** Columns that name a row. */
+  readonly keys: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+/** What has changed, by table; tables in which nothing has are left out. */
+export function changedIn(log: string, touched: Touched): ChangedTable[] {
+  return [...touched]
+    .map(([table, rows]) => ({ table, keys: rows.keys, changes: rows.changes(log) }))
+    .filter(({ changes }) => changes.length > 0);
+}
+
+/** The statement that writes it. */
+export function savingChanged({ table, keys, changes }: ChangedTable): RawBuilder<unknown> {
+  return savingRows(
+    table,
+    keys,
+    changes.map(({ row }) => row),
+  );
 }

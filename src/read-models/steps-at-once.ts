@@ -3,7 +3,7 @@ import { hasMoved, movingAtOnce, type Place } from '../event-store/checkpoint.js
 import type { Store } from '../event-store/database.js';
 import { runPrepared } from '../event-store/prepared.js';
 import { KnownRows } from './known-rows.js';
-import { type ReadModel, savingTouched } from './projection.js';
+import { changedIn, type ReadModel, savingChanged } from './projection.js';
 import { loadRows } from './stored-rows.js';
 import type { TouchedRows } from './touched-rows.js';
 
@@ -44,10 +44,12 @@ export class StepsAtOnce {
     );
     const { position } = events.at(-1)!;
     const names = this.models.map(({ name }) => name);
-    const saving = touched.flatMap((tables) => savingTouched(log, tables));
+    const changed = touched.flatMap((tables) => changedIn(log, tables));
+    const saving = changed.map(savingChanged);
     const [moved] = await runPrepared(this.store, movingAtOnce(names, log, from, position, saving));
-    for (const tables of touched) {
-      for (const [table, rows] of tables) this.known.note(log, table, rows);
+    for (const { table, keys, changes } of changed) {
+      // No later event concerns a row that is named by a position.
+      if (!keys.includes('position')) this.known.note(log, table, changes);
     }
     return { position, movedBy: moved!.movedBy };
   }

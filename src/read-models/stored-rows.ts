@@ -32,14 +32,36 @@ export function savingRows(
   keys: readonly string[],
   rows: readonly Row[],
 ): RawBuilder<unknown> {
-  const named = ['log_id', ...keys];
-  const assigned = [...new Set(rows.flatMap(Object.keys))].filter((column) => !named.includes(column));
-  const set = assigned.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
-  return sql`
-    insert into ${sql.table(table)}
-    select * from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)})
-    on conflict (${sql.join(named.map((key) => sql.ref(key)))})
-    do ${set.length > 0 ? sql`update set ${sql.join(set)}` : sql`nothing`}`;
+  const columns = new Set<string>();
+  for (const row of rows) for (const column in row) columns.add(column);
+  const { before, after } = savingText(table, ['log_id', ...keys], [...columns]);
+  return sql`${before}${JSON.stringify(rows)}${after}`;
+}
+
+/** A statement around the JSON of the rows that it writes. */
+interface SavingText {
+  readonly before: RawBuilder<unknown>;
+  readonly after: RawBuilder<unknown>;
+}
+
+/** Statements by what they write; there are few, and each step along a log needs several. */
+const savingTexts = new Map<string, SavingText>();
+
+function savingText(table: string, named: readonly string[], columns: readonly string[]): SavingText {
+  const name = [table, ...columns].join(' ');
+  const known = savingTexts.get(name) ?? textFor(table, named, columns);
+  savingTexts.set(name, known);
+  return known;
+}
+
+/** Names are of the schema, and written in the code: nothing that comes from outside is among them. */
+function textFor(table: string, named: readonly string[], columns: readonly string[]): SavingText {
+  const assigned = columns.filter((column) => !named.includes(column));
+  const set = assigned.map((column) => `"${column}" = excluded."${column}"`).join(', ');
+  return {
+    before: sql.raw(`insert into ${table} select * from json_populate_recordset(null::${table}, `),
+    after: sql.raw(`) on conflict (${named.join(', ')}) do ${set ? `update set ${set}` : 'nothing'}`),
+  };
 }
 
 /** Writes rows, none of which may be there yet, in one statement; `rows` is their JSON. */

@@ -55,7 +55,7 @@ export class StreamFold {
   /** Hands out the rows of the last stream. */
   endStream(): void {
     for (const [table, rows] of this.open) {
-      for (const row of rows.changed(this.log)) this.onComplete(table, JSON.stringify(row));
+      for (const { row } of rows.changes(this.log)) this.onComplete(table, JSON.stringify(row));
       rows.clear();
     }
   }

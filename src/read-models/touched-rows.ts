@@ -6,6 +6,12 @@ export type Identity = Readonly<Record<string, string | number>>;
 /** A row as it is written: all columns, `undefined` for null. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A row that was changed, as it is to be written, and what names it. */
+export interface Change {
+  readonly identity: Identity;
+  readonly row: Row;
+}
+
 interface Slot {
   readonly identity: Identity;
   row: object | undefined;
@@ -58,19 +64,13 @@ export class TouchedRows {
     }
   }
 
-  /** Every row that was changed, as it is to be written, and what names it. */
-  changes(log: string): { readonly identity: Identity; readonly row: Row }[] {
-    return [...this.slots.values()]
-      .filter(({ position }) => position > 0)
-      .map(({ row, identity, position }) => ({
-        identity,
-        row: { log_id: log, ...row, ...identity, position },
-      }));
-  }
-
-  /** Every row that was changed, as it is to be written. */
-  changed(log: string): Row[] {
-    return this.changes(log).map(({ row }) => row);
+  /** Every row that was changed. */
+  changes(log: string): Change[] {
+    const changes: Change[] = [];
+    for (const { row, identity, position } of this.slots.values()) {
+      if (position > 0) changes.push({ identity, row: { log_id: log, ...row, ...identity, position } });
+    }
+    return changes;
   }
 
   clear(): void {
