@@ -23,12 +23,13 @@ export interface Circumstances {
   readonly now: string;
 }
 
-/** The state that `events` lead to, from the beginning. */
+/** The state that `events` lead to, from the beginning or from the state before them. */
 export function fold<State, Event>(
   decider: Pick<Decider<State, never, Event>, 'initial' | 'evolve'>,
   events: readonly Event[],
+  before = decider.initial,
 ): State {
-  let state = decider.initial;
+  let state = before;
   for (const event of events) state = decider.evolve(state, event);
   return state;
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Head } from './append-statement.js';
 import type { SealedEntry } from './entry.js';
+import { WrongVersion } from './overtaken.js';
 import { isPassingFailure, StorageUnavailable } from './storage-failure.js';
 import { type Waiting, WaitingAppends } from './waiting-appends.js';
 import { openLog, settleBatch, writeBatch } from './write-batch.js';
@@ -107,9 +108,15 @@ export class Appender {
 
   private answer(log: string, batch: readonly Waiting[], { before, recordedAt }: Head): void {
     let position = before;
+    const versions = new Map<string, number>();
     for (const each of batch) {
       position += each.entries.length;
+      versions.set(each.stream, each.expectedVersion + each.entries.length);
       each.resolve({ position, recordedAt });
+    }
+    // Written with others they would make their whole batch be looked through.
+    for (const { stream, expectedVersion, reject } of this.waiting.takeOutdated(log, versions)) {
+      reject(new WrongVersion(stream, expectedVersion, versions.get(stream)!));
     }
     this.onAppended(log, position);
   }

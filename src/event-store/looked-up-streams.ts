@@ -39,14 +39,41 @@ export class LookedUpStreams {
     freshness: Freshness,
   ): Promise<Look<State>> {
     const stream = `${decider.kind}-${id}`;
-    const known = freshness === 'now' ? undefined : this.recent.get(log, stream);
-    if (known) return { stream, isRecent: true, ...(known as Folded<State>) };
+    const known = this.recent.get(log, stream) as Folded<State> | undefined;
+    if (known && freshness !== 'now') return { stream, isRecent: true, ...known };
     if (freshness === 'assumed') return { state: decider.initial, past: Past.none, stream, isRecent: true };
-    const events = await readStream(this.db, log, stream);
-    const state = fold(decider, events as unknown as Event[]);
-    const folded = { state, past: Past.of(events) };
-    if (events.length > 0) this.recent.keep(log, stream, folded);
+    const folded =
+      (known && (await this.goOn(decider, log, stream, known))) ?? (await this.read(decider, log, stream));
+    if (folded.past.length > 0) this.recent.keep(log, stream, folded);
     return { stream, isRecent: false, ...folded };
+  }
+
+  /** True when this process knows more of the stream than was looked up. */
+  isKnownBeyond(log: string, { stream, past }: Look<unknown>): boolean {
+    return (this.recent.get(log, stream)?.past.length ?? 0) > past.length;
+  }
+
+  /** What is known of a stream with what has come after it; undefined where the log has something else, as after a restore. */
+  private async goOn<State, Event>(
+    decider: Folder<State, Event>,
+    log: string,
+    stream: string,
+    { state, past }: Folded<State>,
+  ): Promise<Folded<State> | undefined> {
+    const [last, ...events] = await readStream(this.db, log, stream, past.length);
+    if (last?.position === past.position)
+      return { state: fold(decider, events as unknown as Event[], state), past: past.after(events) };
+    this.recent.forget(log, stream);
+    return undefined;
+  }
+
+  private async read<State, Event>(
+    decider: Folder<State, Event>,
+    log: string,
+    stream: string,
+  ): Promise<Folded<State>> {
+    const events = await readStream(this.db, log, stream);
+    return { state: fold(decider, events as unknown as Event[]), past: Past.of(events) };
   }
 
   /** Everything that was ever done in a stream: of a long one it is not known here. */
@@ -67,7 +94,7 @@ export class LookedUpStreams {
       readEntry({ entry: text, position: first + index, recorded_at }),
     );
     this.latest.note(log, events);
-    const grown = (events as unknown as Event[]).reduce(decider.evolve, state);
+    const grown = fold(decider, events as unknown as Event[], state);
     this.recent.keep(log, stream, { state: grown, past: past.after(events) });
   }
 

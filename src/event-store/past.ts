@@ -55,6 +55,11 @@ export class Past {
     return lengthOf(this.tallies);
   }
 
+  /** Position of the last event; 0 where there is none. */
+  get position(): number {
+    return lastOf(this.tallies);
+  }
+
   /** What it counts for where memory is limited. */
   get weight(): number {
     return this.done.length;
@@ -98,7 +103,11 @@ function lengthOf(tallies: readonly Tally[]): number {
 
 function seenIn(tallies: readonly Tally[], reader: Reader): Seen {
   const seen = tallies.filter(({ marking }) => maySee(reader, marking));
-  return { version: lengthOf(seen), position: Math.max(0, ...seen.map(({ position }) => position)) };
+  return { version: lengthOf(seen), position: lastOf(seen) };
+}
+
+function lastOf(tallies: readonly Tally[]): number {
+  return Math.max(0, ...tallies.map(({ position }) => position));
 }
 
 function tallied(tallies: readonly Tally[], marking: Marking, position: number): readonly Tally[] {

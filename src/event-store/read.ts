@@ -4,13 +4,14 @@ import { readEntry } from './entry.js';
 
 const columns = ['entry', 'position', 'recorded_at'] as const;
 
-/** Every event of a stream, oldest first; empty for a stream that does not exist. */
-export async function readStream(db: Database, log: string, stream: string): Promise<PactaEvent[]> {
+/** Every event of a stream from a version on, oldest first; empty for a stream that does not exist. */
+export async function readStream(db: Database, log: string, stream: string, from = 1): Promise<PactaEvent[]> {
   const rows = await db
     .selectFrom('event')
     .select(columns)
     .where('log_id', '=', log)
     .where('stream_id', '=', stream)
+    .where('version', '>=', from)
     .orderBy('version')
     .execute();
   return rows.map(readEntry);

@@ -36,6 +36,10 @@ export class RecentStreams {
     if (folded.past.length > (this.streams.peek(key)?.past.length ?? 0)) this.streams.set(key, folded);
   }
 
+  forget(log: string, stream: string): void {
+    this.streams.delete(keyOf(log, stream));
+  }
+
   /** What exists never ceases to. */
   exists(log: string, stream: string): boolean {
     const key = keyOf(log, stream);

@@ -8,7 +8,7 @@ import type { Appender, StreamVersion } from './append.js';
 import type { Database } from './database.js';
 import { seal } from './entry.js';
 import { LatestEvents } from './latest-events.js';
-import { type Look, LookedUpStreams } from './looked-up-streams.js';
+import { type Freshness, type Look, LookedUpStreams } from './looked-up-streams.js';
 import { WrongVersion } from './overtaken.js';
 import { SCHEMA_VERSION } from './upcasters.js';
 
@@ -49,8 +49,8 @@ export interface Run<Command, Around> {
   readonly reader: Reader;
 }
 
-/** Decides and appends again when another writer came between, up to this many times. */
-const MAX_RUNS = 5;
+/** Decides and appends again when another writer came between, up to this many times: as many may ask for the same at once. */
+const MAX_RUNS = 50;
 
 /** The write path: look the stream up, decide, append. */
 export class DeciderRunner {
@@ -77,8 +77,10 @@ export class DeciderRunner {
     decider: Decider<State, Command, Event, Around>,
     run: Run<Command, Around>,
   ): Promise<Decided> {
+    let freshness: Freshness = 'assumed';
     for (let count = 1; ; count++) {
-      const look = await this.streams.lookUp(decider, run.log, run.id, count === 1 ? 'assumed' : 'now');
+      const look = await this.streams.lookUp(decider, run.log, run.id, freshness);
+      freshness = 'now';
       try {
         const decided = await this.decideOn(look, decider, run);
         if (decided.changed || !look.isRecent) return decided;
@@ -86,6 +88,8 @@ export class DeciderRunner {
         const isSure = !look.isRecent || !isAnswer(error);
         if (isSure && !(error instanceof WrongVersion)) throw error;
         if (count === MAX_RUNS && run.unchangedSince === undefined) throw error;
+        // Where it was another caller of this process, what that one left is known.
+        if (!isAnswer(error) && this.streams.isKnownBeyond(run.log, look)) freshness = 'recent';
       }
     }
   }

@@ -62,16 +62,35 @@ export class WaitingAppends {
       this.underWay.add(batch);
       // What is left goes to the end of the line of logs.
       this.queues.delete(log);
-      if (left.length > 0) this.queues.set(log, left);
+      this.keep(log, left);
       this.characters -= taken.reduce((sum, each) => sum + charactersOf(each), 0);
       return batch;
     }
     return undefined;
   }
 
+  /** Takes those out of the line that can no longer be written, since their streams are at other versions now; returns them. */
+  takeOutdated(log: string, versions: ReadonlyMap<string, number>): Waiting[] {
+    const outdated: Waiting[] = [];
+    const left: Waiting[] = [];
+    for (const each of this.queues.get(log) ?? []) {
+      const isOutdated = each.expectedVersion < (versions.get(each.stream) ?? 0);
+      (isOutdated ? outdated : left).push(each);
+    }
+    if (outdated.length === 0) return outdated;
+    this.keep(log, left);
+    this.characters -= outdated.reduce((sum, each) => sum + charactersOf(each), 0);
+    return outdated;
+  }
+
   /** The batch has been dealt with. */
   done(batch: Batch): void {
     this.underWay.delete(batch);
+  }
+
+  private keep(log: string, queue: Waiting[]): void {
+    if (queue.length > 0) this.queues.set(log, queue);
+    else this.queues.delete(log);
   }
 }
 

@@ -24,6 +24,7 @@ type Command = { readonly type: string; readonly data: unknown };
 
 /** A process of its own: with its own connection, and its own knowledge of the streams. */
 interface Process extends CountedPool {
+  readonly serviceUrl: string;
   readonly streams: LookedUpStreams;
   ask(command: Command, id?: string, actor?: Actor): Promise<unknown>;
 }
@@ -49,6 +50,7 @@ async function openProcess(serviceUrl: string): Promise<Process> {
   endings.push(() => db.destroy());
   return {
     ...counted,
+    serviceUrl,
     streams: runner.streams,
     ask(command, id = 'talks', actor = indianOfficer) {
       const [, handler, Change] = kinds.find(([named]) => named.test(command.type))!;
@@ -93,6 +95,27 @@ describe('a command', () => {
     expect(await one.roundTripsOf(() => one.ask(name('a'), 'ENV-1'))).toBe(1);
     expect(await other.roundTripsOf(() => other.ask(name('b'), 'ENV-1'))).toBeGreaterThan(1);
     expect(await other.roundTripsOf(() => other.ask(name('c'), 'ENV-1'))).toBe(1);
+  });
+
+  test('takes its turn where others of the process change the same at the same moment, at a round trip each', async () => {
+    const [one] = await twoProcesses();
+    const together = () =>
+      Promise.all(Array.from({ length: 20 }, (_, index) => one.ask(name(`${index}`), 'ENV-1')));
+    expect(await one.roundTripsOf(together)).toBe(20);
+    const { past } = await one.streams.lookUp(commitment, 'talks', 'ENV-1', 'now');
+    expect(past.length).toBe(21);
+  });
+
+  test('needs of a stream that it knows only what came after that', async () => {
+    const [one, other] = await twoProcesses();
+    const known = await one.streams.lookUp(commitment, 'talks', 'ENV-1', 'now');
+    await other.ask(name('a'), 'ENV-1');
+    const now = await one.streams.lookUp(commitment, 'talks', 'ENV-1', 'now');
+    const afresh = await (
+      await openProcess(one.serviceUrl)
+    ).streams.lookUp(commitment, 'talks', 'ENV-1', 'now');
+    expect([known.past.length, now.past.length]).toEqual([1, 2]);
+    expect(now).toEqual(afresh);
   });
 
   test('follows what other processes wrote, not what this one knew', async () => {
