@@ -31,7 +31,7 @@ export type DueTerms = DueWords &
     | { readonly precision: 'next-round' }
     /** Resolved when the event has happened: within so many days of it. */
     | { readonly precision: 'event-bound'; readonly event: LanguageMap; readonly withinDays: number }
-    | { readonly precision: 'recurring'; readonly every: (typeof rhythms)[number] }
+    | { readonly precision: 'recurring'; readonly every: Rhythm }
     | { readonly precision: 'ongoing' | 'as-soon-as-possible' | 'none' }
   );
 
@@ -48,6 +48,11 @@ interface Counted {
 
 export const dueKinds = ['commitment', 'target'] as const;
 export const rhythms = ['month', 'quarter', 'half-year', 'year'] as const;
+export type Rhythm = (typeof rhythms)[number];
+
+/** Months from one occurrence of what recurs to the next. */
+export const monthsOf: Readonly<Record<Rhythm, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 };
+
 export const hemispheres = ['northern', 'southern'] as const;
 export const seasons = ['spring', 'summer', 'autumn', 'winter'] as const;
 type Hemisphere = (typeof hemispheres)[number];

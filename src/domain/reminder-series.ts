@@ -56,9 +56,16 @@ export function dueSeries(
   ];
 }
 
-/** Asks again every so many days from `since` on, as long as it is so: a review, or a side that is silent. */
-export function recurringSeries(name: string, since: Day, every: number, horizon: Horizon): SeriesStep[] {
-  return within(horizon, (n) => ({ name: `${name}-${n}`, day: addDays(since, every * n), strength: n }));
+/** Asks again every so many days or months from `since` on, as long as it is so: a review, or a side that is silent. */
+export function recurringSeries(
+  name: string,
+  since: Day,
+  every: { readonly days: number } | { readonly months: number },
+  horizon: Horizon,
+): SeriesStep[] {
+  const dayOf = (n: number) =>
+    'days' in every ? addDays(since, every.days * n) : addMonths(since, every.months * n);
+  return within(horizon, (n) => ({ name: `${name}-${n}`, day: dayOf(n), strength: n }));
 }
 
 /** Asks a party for what it alone can do: the day after it became its turn, weekly, then monthly like what is overdue. */

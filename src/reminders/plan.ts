@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.js';
+import { monthsOf } from '../domain/due.js';
 import { escalationSteps } from '../domain/reminder-escalation.js';
 import { defaultPolicy, type ReminderPolicy } from '../domain/reminder-policy.js';
 import {
@@ -99,11 +100,12 @@ export class Planner {
     ].flatMap((series) => this.placedFor(commitment, series, zones));
   }
 
-  private seriesOf(turn: Turn, { due_end, precision, facts }: Subject): Series {
+  private seriesOf(turn: Turn, subject: Subject): Series {
+    const { due_end, facts } = subject;
     const { kind, party, since, until } = turn;
     const ofParty = this.byParty.get(party) ?? [];
     const contacts = contactsFor(kind, ofParty, facts.focalPoints[party]);
-    const steps = this.stepsOf(turn, due_end, precision);
+    const steps = this.stepsOf(turn, subject);
     return {
       kind,
       version: since.version,
@@ -114,16 +116,22 @@ export class Planner {
     };
   }
 
-  private stepsOf({ kind, since: { on } }: Turn, end: Day | null, precision: string): SeriesStep[] {
+  private stepsOf({ kind, since: { on } }: Turn, { due_end: end, precision, every }: Subject): SeriesStep[] {
     const { policy } = this;
     const { horizon } = this.ground;
     switch (kind) {
       case 'due':
         return end === null ? [] : dueSeries({ end, precision }, policy, horizon);
       case 'review':
-        return recurringSeries(kind, on, policy.reviewEveryDays, horizon);
+        // What recurs is looked at once per occurrence, counted from when that was fixed (domain.md 7).
+        return recurringSeries(
+          kind,
+          on,
+          every ? { months: monthsOf[every] } : { days: policy.reviewEveryDays },
+          horizon,
+        );
       case 'silent':
-        return recurringSeries(kind, on, policy.silentAfterDays, horizon);
+        return recurringSeries(kind, on, { days: policy.silentAfterDays }, horizon);
       case 'attest':
       case 'answer-extension':
       case 'confirm-text':

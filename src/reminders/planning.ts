@@ -80,7 +80,7 @@ async function* subjectsOf(tx: Tx, log: string, commitments?: readonly string[])
   const concerned = commitments ? sql`and commitment = any(${commitments})` : sql``;
   for (let after = ''; ;) {
     const { rows } = await sql<Subject & { commitment: string }>`
-      select commitment, due_version, due_since, due_end, precision, responsible, awaiting, facts, turns
+      select commitment, due_version, due_since, due_end, precision, every, responsible, awaiting, facts, turns
         from reminder_subject
        where log_id = ${log} and commitment > ${after} ${concerned}
        order by commitment limit ${TOGETHER}`.execute(tx);

@@ -1,5 +1,5 @@
 import { type Day, windowOf } from '../domain/calendar.js';
-import { deadlineOf, type Due } from '../domain/due.js';
+import { deadlineOf, type Due, type Rhythm } from '../domain/due.js';
 import { factsAfter, momentOf, type ReminderFacts } from '../domain/reminder-facts.js';
 import type { ReminderPolicy } from '../domain/reminder-policy.js';
 import { owingParties, type Turn, turnsOf } from '../domain/reminder-turn.js';
@@ -14,6 +14,8 @@ export interface Subject {
   readonly due_since: Day;
   readonly due_end: Day | null;
   readonly precision: string;
+  /** Rhythm of what is due again and again. */
+  readonly every?: Rhythm | null;
   readonly responsible: readonly string[];
   /** Parties that have agreed to it and not yet claimed delivery. */
   readonly awaiting: readonly string[];
@@ -29,7 +31,7 @@ export interface DialogueRow {
 }
 
 type Type = Facts['commitment']['type'];
-type Window = Pick<Subject, 'due_version' | 'due_since' | 'due_end' | 'precision'>;
+type Window = Pick<Subject, 'due_version' | 'due_since' | 'due_end' | 'precision' | 'every'>;
 
 const dialogue = effectsOn<DialogueRow>('reminder_dialogue', () => [{}]);
 const round = effectsOn<{ starts_on: Day | null }>('reminder_round', (event) => [
@@ -47,13 +49,14 @@ const turn = <T extends Type>(
     const facts = factsAfter(row?.facts, event as never);
     const window = windowAfter?.(event, row) ?? row;
     if (!facts || !window) return undefined;
-    const { due_version, due_since, due_end, precision } = window;
+    const { due_version, due_since, due_end, precision, every } = window;
     const fixed = { version: due_version, on: due_since };
     return {
       due_version,
       due_since,
       due_end,
       precision,
+      every,
       responsible: facts.responsible,
       awaiting: owingParties(facts),
       facts,
@@ -64,7 +67,14 @@ const turn = <T extends Type>(
 /** A new due window is a new series of reminders. */
 const dueAnew = <T extends Type>(due: Due, event: EventOf<T>): Window => {
   const { version, on } = momentOf(event as never);
-  return { due_version: version, due_since: on, due_end: deadlineOf(due) ?? null, precision: due.precision };
+  const every = due.precision === 'recurring' ? due.every : null;
+  return {
+    due_version: version,
+    due_since: on,
+    due_end: deadlineOf(due) ?? null,
+    precision: due.precision,
+    every,
+  };
 };
 
 const planned = (plannedFor: string) => ({ starts_on: windowOf(plannedFor).start });
@@ -116,6 +126,7 @@ export const reminderSubjects = readModel(
           ...dueAnew({ precision: 'none' }, event),
           due_end: event.data.window?.end ?? null,
           precision: row.precision,
+          every: row.every ?? null,
         },
     ),
     ExtensionGranted: turn((event) => (event.data.complete ? dueAnew(event.data.due, event) : undefined)),

@@ -447,6 +447,14 @@ describe('a round that moves', () => {
   });
 });
 
+test('what is due again and again is looked at once per occurrence', async () => {
+  await put('delhi', 'IN');
+  await agreed('A', { ...byIndia, due: { precision: 'recurring', every: 'half-year' } });
+  await plan();
+  const reviews = await rows(sql<boolean>`kind = 'review'`);
+  expect(reviews.map(({ step: name }) => name)).toEqual(['review-1', 'review-2']);
+});
+
 describe('a reminder that was put off', () => {
   test('keeps its day when plans are made anew, and ends with its series', async () => {
     await put('delhi', 'IN');

@@ -97,7 +97,7 @@ describe('months', () => {
 
 describe('other series', () => {
   test('a review comes every 90 days, the last one missed and those of a year ahead', () => {
-    expect(told(recurringSeries('review', '2025-10-01', 90, horizonFrom('2026-05-01')))).toEqual([
+    expect(told(recurringSeries('review', '2025-10-01', { days: 90 }, horizonFrom('2026-05-01')))).toEqual([
       'review-2 2026-03-30',
       'review-3 2026-06-28',
       'review-4 2026-09-26',
@@ -106,8 +106,21 @@ describe('other series', () => {
     ]);
   });
 
+  test('what is due every quarter is looked at once a quarter, counted in months', () => {
+    const quarterly = recurringSeries('review', '2025-11-30', { months: 3 }, horizonFrom('2026-05-31'));
+    expect(told(quarterly)).toEqual([
+      'review-2 2026-05-30',
+      'review-3 2026-08-30',
+      'review-4 2026-11-30',
+      'review-5 2027-02-28',
+      'review-6 2027-05-30',
+    ]);
+  });
+
   test('a rhythm longer than the horizon has its next step', () => {
-    expect(told(recurringSeries('review', '2026-01-01', 730, before))).toEqual(['review-1 2028-01-01']);
+    expect(told(recurringSeries('review', '2026-01-01', { days: 730 }, before))).toEqual([
+      'review-1 2028-01-01',
+    ]);
   });
 
   test('a party whose turn it is hears of it the next day, weekly, then monthly', () => {
