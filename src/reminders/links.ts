@@ -36,8 +36,8 @@ const DAYS: Readonly<Record<LinkPurpose, number>> = {
 
 const SECONDS_OF_A_DAY = 86_400;
 
-/** Characters of a signature: 32 bytes in base64url. */
-const SIGNATURE_LENGTH = 43;
+/** Characters of a signature, with which a token begins: 32 bytes in base64url. */
+export const SIGNATURE_LENGTH = 43;
 
 /** Parted by what no log and no id can contain. */
 const payload = /^([a-z-]+)~([A-Za-z0-9-]{1,64})~([A-Za-z0-9._-]{1,64})~(\d{1,12})$/;

@@ -1,8 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { type Browser, chromium } from 'playwright-core';
+import { SIGNATURE_LENGTH } from '../../src/reminders/links.js';
+import { eventually } from '../support/eventually.js';
 import { PactaProcess } from '../support/pacta-process.js';
 
 jest.setTimeout(90_000);
@@ -49,30 +52,59 @@ inBrowser('pages in a browser (PACTA_TEST_CHROMIUM names it)', () => {
     [1200, 'dark'],
   ] as const;
 
-  test.each(pages.flatMap((page) => looks.map((look) => [page, ...look] as const)))(
+  const inEveryLook = (page: string) => looks.map((look) => [page, ...look] as const);
+
+  /** Opens a page, and says what is wrong with how it looks. */
+  async function faultsOf(url: string, width: number, colorScheme: 'light' | 'dark'): Promise<unknown[]> {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme,
+      bypassCSP: true,
+    });
+    const page = await context.newPage();
+    const complaints: unknown[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('requestfailed', (request) => complaints.push(request.url()));
+    await page.goto(url);
+    const overflow = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    if (overflow !== 0) complaints.push(`It is ${String(overflow)} pixels too wide.`);
+    await page.addScriptTag({ path: createRequire(__filename).resolve('axe-core') });
+    const violations = await page.evaluate<string[]>(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120))}`))',
+    );
+    await context.close();
+    return [...complaints, ...violations];
+  }
+
+  test.each(pages.flatMap(inEveryLook))(
     '%s at %i pixels, %s: nothing is cut off, and axe finds nothing to complain of',
     async (path, width, colorScheme) => {
-      const context = await browser.newContext({
-        viewport: { width, height: 900 },
-        colorScheme,
-        bypassCSP: true,
-      });
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('requestfailed', (request) => complaints.push(request.url()));
-      await page.goto(`${address}${path}`);
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overflow).toBe(0);
-      await page.addScriptTag({ path: createRequire(__filename).resolve('axe-core') });
-      const violations = await page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120))}`))',
-      );
-      expect(violations).toEqual([]);
-      expect(complaints).toEqual([]);
-      await context.close();
+      expect(await faultsOf(`${address}${path}`, width, colorScheme)).toEqual([]);
+    },
+  );
+
+  /** Address of the page for this purpose that a mail of the example leads to. */
+  async function linkedFromMails(purpose: string): Promise<string> {
+    const outbox = join(folder, 'data', 'outbox');
+    for (const name of await readdir(outbox)) {
+      const { text = '' } = await simpleParser(await readFile(join(outbox, name)));
+      for (const [url, token] of text.matchAll(/https?:\/\/\S+\/reminders\/(\S+)/g)) {
+        const said = Buffer.from(token!.slice(SIGNATURE_LENGTH), 'base64url').toString();
+        if (said.startsWith(`${purpose}~`)) return url;
+      }
+    }
+    throw new Error(`No mail leads to ${purpose}.`);
+  }
+
+  test.each(
+    ['acknowledge', 'snooze', 'hand-over', 'done', 'preferences', 'unsubscribe'].flatMap(inEveryLook),
+  )(
+    'the page to which mails lead for %s at %i pixels, %s: nothing is cut off, and axe finds nothing to complain of',
+    async (purpose, width, colorScheme) => {
+      await eventually(async () => void (await linkedFromMails(purpose)));
+      expect(await faultsOf(await linkedFromMails(purpose), width, colorScheme)).toEqual([]);
     },
   );
 
