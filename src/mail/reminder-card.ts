@@ -129,13 +129,16 @@ function linkTo({ commitment, turn }: ReminderItem, { party }: Recipient, { link
 
 const order = ['done', 'acknowledge', 'snooze', 'handOver'] as const satisfies (keyof ReminderActions)[];
 
-/** What can be done besides: proof is for what is still to be delivered, and an escalation is not put off. */
-function others({ actions, kind, turn }: ReminderItem, { links }: MailWords): Action[] {
+/**
+ * What can be done besides: proof is for what is still to be delivered; neither an escalation is put off nor what is due today
+ * or over.
+ */
+function others({ actions, kind, turn, daysLeft = Infinity }: ReminderItem, { links }: MailWords): Action[] {
   const isFit = {
     acknowledge: true,
     handOver: true,
     done: turn.task === 'deliver',
-    snooze: kind !== 'escalation',
+    snooze: kind !== 'escalation' && daysLeft > 0,
   };
   return order.flatMap((name) => {
     const url = actions[name];

@@ -39,7 +39,9 @@ export function unsubscribePage({
           {!stopped && (
             <form method="post">
               <input type="hidden" name="List-Unsubscribe" value="One-Click" />
-              <button type="submit">Stop these mails</button>
+              <button type="submit">
+                {cover.length === 0 ? 'Stop all but one mail a day' : 'Stop these mails'}
+              </button>
             </form>
           )}
           <p class="note">

@@ -246,6 +246,14 @@ describe('the mail', () => {
     expect(escalation).not.toContain(item.actions.snooze);
   });
 
+  test.each([
+    [1, true],
+    [0, false],
+    [-3, false],
+  ])('offers a delay only while a later day is left: with %i days left %p', (daysLeft, offered) => {
+    expect(mailFor({ daysLeft }).text.includes(item.actions.snooze!)).toBe(offered);
+  });
+
   test('does not take for overdue what is claimed and waits for a key', () => {
     const waiting = { kind: 'attest', turn: turnOf('attest', 'JP'), ...overdue } as const;
     expect(mailFor(waiting).html).not.toContain('class="card late"');
