@@ -20,6 +20,12 @@ export class LatestEvents {
     this.logs.set(log, latest);
   }
 
+  /** Events up to a position are needed no more: short-lived, they cost the garbage collector nothing. */
+  forget(log: string, upTo: number): void {
+    const latest = this.logs.get(log);
+    for (const position of latest?.keys() ?? []) if (position <= upTo) latest!.delete(position);
+  }
+
   /** The events right after a position, up to `limit` and as far as they are known without a gap. */
   after(log: string, position: number, limit: number): PactaEvent[] {
     const latest = this.logs.get(log);

@@ -15,7 +15,9 @@ interface Tally {
 interface Done {
   readonly causationId: string;
   readonly position: number;
-  readonly tallies: readonly Tally[];
+  readonly version: number;
+  /** Where some may not see all of it; that is seldom, and much would be kept for it. */
+  readonly tallies: readonly Tally[] | undefined;
 }
 
 /** A stream as someone sees it: a gap in its versions would tell of what they may not see. */
@@ -76,25 +78,37 @@ export class Past {
    */
   doneBy(causationId: string, reader: Reader): Seen | undefined {
     const done = this.done.findLast((each) => each.causationId === causationId);
-    return done && { version: seenIn(done.tallies, reader).version, position: done.position };
+    if (!done) return undefined;
+    const { version, position, tallies } = done;
+    return { version: tallies ? seenIn(tallies, reader).version : version, position };
   }
 
   /** True when commands may have been done that are not kept. */
   get isCut(): boolean {
     const [first] = this.done;
-    return first !== undefined && lengthOf(first.tallies) > 1;
+    return first !== undefined && first.version > 1;
   }
 
   /** The past after further events. */
   after(events: readonly Happened[], kept = KEPT): Past {
-    let { tallies } = this;
-    const done = this.done.slice();
+    let { tallies, length: version } = this;
+    const done = this.done.slice(Math.max(0, this.done.length + events.length - kept));
     for (const { causationId, position, confidentiality } of events) {
       tallies = tallied(tallies, confidentiality, position);
-      done.push({ causationId, position, tallies });
+      done.push({
+        causationId,
+        position,
+        version: ++version,
+        tallies: isPublic(tallies) ? undefined : tallies,
+      });
     }
     return new Past(tallies, done.length > kept ? done.slice(-kept) : done);
   }
+}
+
+/** True where everyone sees everything. */
+function isPublic(tallies: readonly Tally[]): boolean {
+  return tallies.every(({ marking }) => marking === 'public');
 }
 
 function lengthOf(tallies: readonly Tally[]): number {

@@ -90,7 +90,7 @@ export class SharedSteps {
     try {
       const reached = await this.atOnce.step(log, from, events);
       if (!reached) return undefined;
-      this.reached.set(log, reached);
+      this.arrive(log, reached);
     } catch (error) {
       if (isPassingFailureOfStep(error)) throw error;
       // Taken in the way that tells whom it fails for.
@@ -103,8 +103,14 @@ export class SharedSteps {
     const from = this.reached.get(log);
     this.reached.delete(log);
     const { steps, reached = from } = await this.db.transaction().execute((tx) => this.move(tx, log, asking));
-    if (steps.size === this.subscribers.length && reached) this.reached.set(log, reached);
+    if (steps.size === this.subscribers.length && reached) this.arrive(log, reached);
     return steps;
+  }
+
+  /** All of the subscribers have got to a place. */
+  private arrive(log: string, place: Place): void {
+    this.reached.set(log, place);
+    this.latest.forget(log, place.position);
   }
 
   private async move(
