@@ -113,7 +113,9 @@ export class Dispatcher {
     for (let at = 0; at < fresh.length; at += ASKED_AT_A_TIME) {
       const some = fresh.slice(at, at + ASKED_AT_A_TIME);
       const taken = await Promise.all(
-        some.map(async ({ mailId, inMs }) => takes && !this.stopped && this.queue!.ask(mailId, inMs)),
+        some.map(
+          async ({ mailId, inMs, claims }) => takes && !this.stopped && this.queue!.ask(mailId, inMs, claims),
+        ),
       );
       takes = taken.every(Boolean);
       some.forEach((mail, index) =>
