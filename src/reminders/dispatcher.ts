@@ -96,7 +96,10 @@ export class Dispatcher {
   }
 
   private async sweep(): Promise<void> {
-    await this.parts.sender.recordAll();
+    // What waits for the log keeps nobody waiting for a mail; a mail in doubt is not sent again before the log knows.
+    await this.parts.sender
+      .recordAll()
+      .catch((error: unknown) => this.reports.say(`Outcomes of mails are not on record: ${String(error)}`));
     if (!(await this.parts.mayMail())) return;
     const due = await this.parts.ledger.due(this.queue?.isOpen ? this.sweepEvery : 0);
     const left = await this.handToQueue(due);
