@@ -96,7 +96,10 @@ export class Dispatcher {
   }
 
   private async sweep(): Promise<void> {
-    await this.parts.sender.recordAll();
+    // What waits for the log keeps nobody waiting for a mail; a mail in doubt is not sent again before the log knows.
+    await this.parts.sender
+      .recordAll()
+      .catch((error: unknown) => this.reports.say(`Outcomes of mails are not on record: ${String(error)}`));
     if (!(await this.parts.mayMail())) return;
     const due = await this.parts.ledger.due(this.queue?.isOpen ? this.sweepEvery : 0);
     const left = await this.handToQueue(due);
@@ -113,7 +116,9 @@ export class Dispatcher {
     for (let at = 0; at < fresh.length; at += ASKED_AT_A_TIME) {
       const some = fresh.slice(at, at + ASKED_AT_A_TIME);
       const taken = await Promise.all(
-        some.map(async ({ mailId, inMs }) => takes && !this.stopped && this.queue!.ask(mailId, inMs)),
+        some.map(
+          async ({ mailId, inMs, claims }) => takes && !this.stopped && this.queue!.ask(mailId, inMs, claims),
+        ),
       );
       takes = taken.every(Boolean);
       some.forEach((mail, index) =>

@@ -10,7 +10,8 @@ const AT_A_TIME = 500;
 export async function dueMails(db: Database, aheadMs: number): Promise<DueMail[]> {
   const { rows } = await sql<DueMail>`
     select mail_id as "mailId",
-           greatest(0, extract(epoch from min(greatest(due_at, not_before)) - now()) * 1000)::float8 as "inMs"
+           greatest(0, extract(epoch from min(greatest(due_at, not_before)) - now()) * 1000)::float8 as "inMs",
+           (select max(fence) from reminder of_mail where of_mail.mail_id = reminder.mail_id) as claims
       from reminder
      where due_at <= now() + ${aheadMs} * interval '1 ms'
        and (state = 'planned' or (state = 'uncertain' and on_record and not_before is not null))

@@ -83,6 +83,8 @@ export interface DueMail {
   readonly mailId: string;
   /** Milliseconds until it is due, by the clock of the store; 0 when it is. */
   readonly inMs: number;
+  /** How often it was claimed, by the fence of its last claim. */
+  readonly claims: number;
 }
 
 /**

@@ -26,7 +26,7 @@ export async function writeOutcome(
     ), attempt as (
       update delivery_attempt
          set finished_at = now(), outcome = ${outcome.outcome}, smtp_code = ${outcome.code ?? null},
-             detail = ${outcome.detail}
+             detail = ${outcome.detail}, raw = case when ${keep} then raw end
        where mail_id = ${mailId} and fence = ${fence} and (finished_at is null or exists (select from ended))
       returning message_id
     )
@@ -34,12 +34,6 @@ export async function writeOutcome(
       from attempt
      where kept.mail_id = ${mailId} and kept.message_id = attempt.message_id and kept.fence <> ${fence}
        and kept.raw is not null and not ${keep}`.execute(db);
-  // A row cannot be changed twice in one statement.
-  if (!keep) {
-    await sql`
-      update delivery_attempt set raw = null
-       where mail_id = ${mailId} and fence = ${fence} and raw is not null`.execute(db);
-  }
 }
 
 /** A worker that died has left mails in hand: what its attempt came to follows from how far it had told. */

@@ -76,12 +76,16 @@ export class ReminderQueue {
     return this.running !== undefined;
   }
 
-  /** Asks for a mail to be sent in so many milliseconds; one that waits already waits once. False when the queue does not take it. */
-  async ask(mailId: string, inMs: number): Promise<boolean> {
+  /**
+   * Asks for a mail to be sent in so many milliseconds; one that waits already waits once. `claims` says how often it was
+   * claimed: a job of which the worker died stays in the queue for a minute, and must not be in the way of the next attempt.
+   * False when the queue does not take it.
+   */
+  async ask(mailId: string, inMs: number, claims = 0): Promise<boolean> {
     const { running } = this;
     if (!running) return false;
     const once = {
-      jobId: `mail-${mailId}`,
+      jobId: claims === 0 ? `mail-${mailId}` : `mail-${mailId}#${claims}`,
       delay: Math.round(inMs),
       removeOnComplete: true,
       removeOnFail: true,

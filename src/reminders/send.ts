@@ -1,3 +1,4 @@
+import { isPassingFailure } from '../event-store/storage-failure.js';
 import { MalformedMail, type Mail, type Mailer, type MailOutcome, type Message } from '../mail/mailer.js';
 import { messageKept } from '../mail/kept-message.js';
 import { type DeliveryPolicy, endingAfter, nextMessageName, timeliness } from './delivery-policy.js';
@@ -43,7 +44,7 @@ export class MailSender {
     await this.record(await ledger.notOnRecord(mailId));
   }
 
-  /** Appends to the log what it does not have yet, of every mail. */
+  /** Appends to the log what it does not have yet, of every mail. Throws what the first that it did not take has against it. */
   async recordAll(): Promise<void> {
     await this.record(await this.parts.ledger.notOnRecord());
   }
@@ -120,11 +121,19 @@ export class MailSender {
     await ledger.finish(claim, attempted);
   }
 
+  /** What the log has against one outcome keeps none of the others from it; where it takes nothing, none is tried any more. */
   private async record(reminders: readonly Unrecorded[]): Promise<void> {
+    const refused: unknown[] = [];
     for (const reminder of reminders) {
-      await this.parts.record(reminder);
-      await this.parts.ledger.putOnRecord(reminder);
+      try {
+        await this.parts.record(reminder);
+        await this.parts.ledger.putOnRecord(reminder);
+      } catch (error) {
+        if (isPassingFailure(error)) throw error;
+        refused.push(error);
+      }
     }
+    if (refused.length > 0) throw refused[0];
   }
 }
 

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Part, Trouble } from './part.js';
+import type { Trouble } from './part.js';
 
 /** How long a process may take to resolve what is unknown and to end, in milliseconds. */
 const FINISH = 60_000;
 
-/** A place that a process fills, and after a `kill -9` at once the next. */
-export class Slot {
+/** A place that a process fills, and after a `kill -9` at once the next. Each is told its part, and how many filled the slot before. */
+export class Slot<Part extends { readonly slot: string }> {
   kills = 0;
   private child: ChildProcess | undefined;
   private incarnation = 0;
@@ -14,12 +14,12 @@ export class Slot {
 
   constructor(
     private readonly program: string,
-    private readonly part: () => Omit<Part, 'incarnation'>,
+    private readonly part: () => Part,
     private readonly report: (trouble: string) => void,
   ) {}
 
   start(): void {
-    const part: Part = { ...this.part(), incarnation: this.incarnation++ };
+    const part = { ...this.part(), incarnation: this.incarnation++ };
     const child = spawn(process.execPath, [this.program, JSON.stringify(part)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -4,13 +4,14 @@ import { isPassingFailure } from '../../src/event-store/storage-failure.js';
 import { LOGS } from './choosing.js';
 import type { Dice } from './dice.js';
 import type { OwnServer } from './own-server.js';
+import type { Part } from './part.js';
 import type { Slot } from './slot.js';
 
 /** What troubles befall. */
 export interface Scene {
   readonly server: OwnServer;
   /** Two that write, and one that only follows. */
-  readonly slots: readonly Slot[];
+  readonly slots: readonly Slot<Omit<Part, 'incarnation'>>[];
   readonly dice: Dice;
 }
 

@@ -40,7 +40,11 @@ async function compile(file: string, directory: string): Promise<void> {
   const { code } = await transformFile(file, {
     configFile: false,
     swcrc: false,
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      target: 'es2023',
+    },
   });
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, code);

@@ -10,7 +10,7 @@ import { endRun, keepRunning } from './run.js';
 
 /** What would lead tests to services and data of the person who runs them; what is named for tests is not. */
 const STEERING =
-  /^(PACTA_(?!TEST_(REDIS_URL|CHROMIUM|PICTURES|MODEL_RUNS|SEED)$|PROOF_(SECONDS|SEED)$).*|PG[A-Z]+|SMTP_URL|REDIS_URL|DATABASE_(OWNER_)?URL|PUBLIC_URL|OIDC_(ISSUER|AUDIENCE)|ROLE|PORT|HOST|DATA_DIR|MAIL_FROM|LOG_LEVEL)$/;
+  /^(PACTA_(?!TEST_(REDIS_URL|CHROMIUM|PICTURES|MODEL_RUNS|SEED)$|PROOF_(SECONDS|KILLS|SEED)$|SIMULATIONS$).*|PG[A-Z]+|SMTP_URL|REDIS_URL|DATABASE_(OWNER_)?URL|PUBLIC_URL|OIDC_(ISSUER|AUDIENCE)|ROLE|PORT|HOST|DATA_DIR|MAIL_FROM|LOG_LEVEL)$/;
 
 /** Its data outlives no run, so it need not reach the disk. Two workers with some pools each must fit. */
 const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };

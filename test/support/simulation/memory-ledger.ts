@@ -2,37 +2,14 @@ import { cutOff, type DeliveryPolicy, timeliness } from '../../../src/reminders/
 import type {
   Attempted,
   ClaimedMail,
-  ClaimedReminder,
   DueMail,
   PerhapsSent,
   ReminderLedger,
   Unrecorded,
 } from '../../../src/reminders/ledger.js';
+import { gatherMissedDigests, skipOvertaken } from './memory-plan.js';
+import { type AttemptRow, type PlannedRow, type ReminderRow, rowOf } from './memory-rows.js';
 import type { Life, World } from './world.js';
-
-/** A row of `reminder`. */
-export interface ReminderRow extends ClaimedReminder {
-  readonly mailId: string;
-  readonly strength: number;
-  state: 'planned' | 'sending' | 'sent' | 'uncertain' | 'failed' | 'skipped' | 'cancelled';
-  notBefore: number | undefined;
-  leaseUntil: number;
-  tries: number;
-  fence: number;
-  onRecord: boolean;
-  late: boolean;
-  failedWhy: Unrecorded['failed_why'];
-}
-
-/** A row of `delivery_attempt`. */
-export interface AttemptRow {
-  readonly mailId: string;
-  readonly fence: number;
-  readonly messageId: string;
-  raw: Buffer | undefined;
-  dataStarted: boolean;
-  outcome: string | undefined;
-}
 
 const LEASE = { claim: 60_000, message: 180_000 };
 
@@ -46,8 +23,12 @@ export class MemoryLedger {
     private readonly policy: DeliveryPolicy,
   ) {}
 
+  plan(row: PlannedRow): void {
+    this.reminders.push(rowOf(row));
+  }
+
   /** The ledger as a process sees it. */
-  seenBy(life: Life): ReminderLedger {
+  seenBy(life: Pick<Life, 'step'>): ReminderLedger {
     return {
       due: (aheadMs) => life.step(() => this.due(aheadMs)),
       claim: (mailId) => life.step(() => this.claim(mailId)),
@@ -61,14 +42,25 @@ export class MemoryLedger {
   }
 
   private due(aheadMs: number): DueMail[] {
+    const { now } = this.world;
     this.takeUpCutOff();
-    const until = this.world.now + aheadMs;
-    const ripe = this.reminders.filter(
+    skipOvertaken(this.reminders, this.reminders, now);
+    gatherMissedDigests(this.reminders, now);
+    const mails = new Map<string, number>();
+    const until = now + aheadMs;
+    const open = this.reminders.filter(
       (row) =>
-        (row.state === 'planned' && Math.max(Date.parse(row.due_at), row.notBefore ?? 0) <= until) ||
-        (row.state === 'uncertain' && row.onRecord && (row.notBefore ?? Infinity) <= until),
+        row.state === 'planned' || (row.state === 'uncertain' && row.onRecord && row.notBefore !== undefined),
     );
-    return [...new Set(ripe.map(({ mailId }) => mailId))].map((mailId) => ({ mailId, inMs: 0 }));
+    for (const row of open.toSorted((one, other) => one.dueAt - other.dueAt)) {
+      const at = Math.max(row.dueAt, row.notBefore ?? 0);
+      if (at <= until) mails.set(row.mailId, Math.min(at, mails.get(row.mailId) ?? Infinity));
+    }
+    return [...mails].map(([mailId, at]) => ({
+      mailId,
+      inMs: Math.max(0, at - now),
+      claims: Math.max(...this.reminders.filter((row) => row.mailId === mailId).map(({ fence }) => fence)),
+    }));
   }
 
   private claim(mailId: string): ClaimedMail | undefined {
@@ -108,29 +100,15 @@ export class MemoryLedger {
   private ripe(rows: readonly ReminderRow[]): ReminderRow[] {
     const { now } = this.world;
     const due = rows.filter(
-      (row) => row.state === 'planned' && Date.parse(row.due_at) <= now && (row.notBefore ?? 0) <= now,
+      (row) => row.state === 'planned' && row.dueAt <= now && (row.notBefore ?? 0) <= now,
     );
+    skipOvertaken(this.reminders, due, now);
     for (const row of due) {
-      if (this.isOvertaken(row)) row.state = 'skipped';
-      else if (timeliness(row, this.world.instant, this.policy) === 'too-late') {
+      if (row.state === 'planned' && timeliness(row, this.world.instant, this.policy) === 'too-late') {
         Object.assign(row, { state: 'failed', failedWhy: 'too-late', onRecord: false });
       }
     }
     return due.filter(({ state }) => state === 'planned');
-  }
-
-  private isOvertaken(weaker: ReminderRow): boolean {
-    return this.reminders.some(
-      (row) =>
-        row.commitment === weaker.commitment &&
-        row.due_version === weaker.due_version &&
-        row.kind === weaker.kind &&
-        row.contact === weaker.contact &&
-        row.strength > weaker.strength &&
-        Date.parse(row.due_at) <= this.world.now &&
-        row.state !== 'cancelled' &&
-        row.state !== 'skipped',
-    );
   }
 
   private sendAgain(
@@ -188,6 +166,7 @@ export class MemoryLedger {
       row.onRecord = false;
       row.late = late.includes(row.id);
       row.failedWhy = ending.state === 'failed' ? ending.why : null;
+      row.failedCode = ending.state === 'failed' ? (outcome.code ?? null) : null;
     }
     const attempt = this.attemptOf({ mailId, fence });
     if (!attempt || (attempt.outcome && rows.length === 0)) return;
@@ -221,11 +200,21 @@ export class MemoryLedger {
   private notOnRecord(mailId?: string): Unrecorded[] {
     return this.reminders
       .filter((row) => !row.onRecord && (mailId === undefined || row.mailId === mailId))
+      .toSorted((one, other) => one.dueAt - other.dueAt)
       .flatMap((row) => {
         const { state } = row;
         if (state !== 'sent' && state !== 'uncertain' && state !== 'failed') return [];
         const held = state === 'uncertain' && row.notBefore === undefined;
-        return [{ ...row, state, held, mail_id: row.mailId, failed_why: row.failedWhy, failed_code: null }];
+        return [
+          {
+            ...row,
+            state,
+            held,
+            mail_id: row.mailId,
+            failed_why: row.failedWhy,
+            failed_code: row.failedCode,
+          },
+        ];
       });
   }
 

@@ -7,7 +7,8 @@ import type { Unrecorded } from '../../../src/reminders/ledger.js';
 import { MailSender } from '../../../src/reminders/send.js';
 import { Dice } from '../../faults/dice.js';
 import { SimulatedMailServer } from './mail-server.js';
-import { MemoryLedger, type ReminderRow } from './memory-ledger.js';
+import { MemoryLedger } from './memory-ledger.js';
+import type { ReminderRow } from './memory-rows.js';
 import { Life, World } from './world.js';
 
 const HOUR = 3_600_000;
@@ -163,7 +164,7 @@ function plan(ledger: MemoryLedger, { id, version, end, owed }: Commitment): voi
     series.forEach(({ name: step, day }, strength) => {
       const dueAt = dueAtOf({ local_day: day, local_hour: hour, zone });
       const reminder = `${id}.${version}.${step}.${contact}`;
-      ledger.reminders.push({
+      ledger.plan({
         id: reminder,
         mailId: digest ? `digest.${contact}.${day}` : reminder,
         log_id: 'talks',
@@ -176,14 +177,6 @@ function plan(ledger: MemoryLedger, { id, version, end, owed }: Commitment): voi
         due_at: new Date(dueAt).toISOString(),
         local_day: day,
         strength,
-        state: 'planned',
-        notBefore: undefined,
-        leaseUntil: 0,
-        tries: 0,
-        fence: 0,
-        onRecord: false,
-        late: false,
-        failedWhy: null,
       });
     });
   }
