@@ -1,27 +1,18 @@
 import { writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { SMTPServer } from 'smtp-server';
+import { OBLIGING, ScriptedSmtp } from '../support/scripted-smtp.js';
 
-/** A mail server in a process of its own: it takes every mail, says when, and keeps the first one as a file. */
+/**
+ * A mail server in a process of its own: it takes every mail at once, says when, and keeps the first one as a file. One that
+ * looks callers up, or lets them wait for its greeting, would be measured instead of those that send.
+ */
 const [kept] = process.argv.slice(2);
-let taken = 0;
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['AUTH', 'STARTTLS'],
-  logger: false,
-  onData(stream, _session, done) {
-    const first = taken === 0 ? ([] as Buffer[]) : undefined;
-    stream.on('data', (part: Buffer) => first?.push(part));
-    stream.on('end', () => {
-      if (first) writeFileSync(kept!, Buffer.concat(first));
-      done();
-      console.log(`Mail ${++taken} at ${performance.now()}`);
-    });
+const server = new ScriptedSmtp(
+  () => OBLIGING,
+  (raw) => {
+    if (server.taken.length === 1) writeFileSync(kept!, raw.slice(0, -'\r\n.\r\n'.length));
+    console.log(`Mail ${server.taken.length} at ${performance.now()}`);
   },
-});
-server.on('error', () => undefined);
-server.listen(0, '127.0.0.1', () => {
-  console.log(`Listening on ${(server.server.address() as AddressInfo).port}`);
-});
+);
+console.log(`Listening on ${await server.listen()}`);
 process.once('SIGTERM', () => process.exit(0));

@@ -26,7 +26,11 @@ export class ScriptedSmtp {
   /** How many have connected. */
   connections = 0;
 
-  constructor(private readonly scriptOf: (connection: number) => readonly Does[]) {}
+  /** @param onTaken is given every message that it took responsibility for, as it came. */
+  constructor(
+    private readonly scriptOf: (connection: number) => readonly Does[],
+    private readonly onTaken: (raw: string) => void = () => undefined,
+  ) {}
 
   async listen(): Promise<number> {
     this.server.listen(0, '127.0.0.1');
@@ -48,6 +52,7 @@ export class ScriptedSmtp {
       const does = script[step++] ?? 'hangs up';
       if (whole !== undefined && does.startsWith('250')) {
         this.taken.push(/^Message-ID: <(.*)>/im.exec(whole)?.[1] ?? '');
+        this.onTaken(whole);
       }
       if (does === 'hangs up') socket.destroy();
       else if (does !== 'is silent') socket.write(`${does}\r\n`);
