@@ -17,7 +17,7 @@ export interface QueueBackend {
 const SCHEMA = 'bullmq';
 
 /** Mails that one worker process has under way at a time. */
-const CONCURRENCY = 5;
+const CONCURRENCY = 10;
 
 /** Brings BullMQ's tables up to date and lets the service's role use them. */
 export async function migrateQueue(ownerUrl: string): Promise<void> {
