@@ -1,10 +1,7 @@
-import { type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module.js';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Config } from '../config.js';
-import { findRunningPostgres } from '../embedded/running.js';
 import type { Ending } from '../ending.js';
-import { type OpenRecord, openRecord } from '../open-record.js';
+import type { OpenRecord } from '../open-record.js';
 
 /** One call of the command line. */
 export interface Call {
@@ -26,6 +23,9 @@ export interface CliCommand {
 
 /** The record of the settings; on the embedded database that of the service that runs on it, if one does. */
 export async function open({ config, ending }: Call): Promise<OpenRecord> {
+  // Loaded here and below, so that a call that is refused, or asks for help, does not wait for it.
+  const { findRunningPostgres } = await import('../embedded/running.js');
+  const { openRecord } = await import('../open-record.js');
   const running = config.database ?? (await findRunningPostgres(config.dataDir));
   return openRecord({ ...config, database: running }, console.log, console.error, ending);
 }
@@ -39,6 +39,8 @@ export interface Changeable {
 /** The record with everything that can change it. What follows from a change is left to the service. */
 export async function openForDecisions(call: Call): Promise<Changeable> {
   const record = await open(call);
+  const { NestFactory } = await import('@nestjs/core');
+  const { AppModule } = await import('../app.module.js');
   const app = await NestFactory.createApplicationContext(AppModule.for('worker', record), {
     logger: ['error'],
     abortOnError: false,

@@ -1,7 +1,7 @@
 import { NotFound } from '../domain/refusal.js';
 import { heldArrived, heldMails, sendHeld } from '../reminders/held-mails.js';
 import { MailFence } from '../reminders/mail-fence.js';
-import { type CliCommand, open } from './command.js';
+import { type Call, type CliCommand, open } from './command.js';
 import { second, table } from './table.js';
 import { UsageError } from './usage.js';
 
@@ -25,24 +25,15 @@ export const held: CliCommand = {
   takes: 2,
   does: 'Lists mails that were perhaps sent and are not sent again by themselves; lets one be sent once more, or says that it arrived.',
   async run(call) {
-    const { db } = await open(call);
     const [asked, mailId] = call.positionals;
-    if (asked === undefined) {
-      const mails = await heldMails(db);
-      if (mails.length === 0) return console.log('No mail is held.');
-      return console.log(
-        table(
-          mails.map(({ since, commitments, ...mail }) => ({
-            ...mail,
-            commitments: commitments.join(' '),
-            since: second(since),
-          })),
-        ),
+    if (asked === undefined) return list(call);
+    if (asked !== 'send' && asked !== 'arrived') {
+      throw new UsageError(
+        `Nothing called "${asked}" can be done with a held mail: say "send" or "arrived".`,
       );
     }
-    if ((asked !== 'send' && asked !== 'arrived') || mailId === undefined) {
-      throw new UsageError('Say "send" or "arrived", and the mail.');
-    }
+    if (mailId === undefined) throw new UsageError('<mail> is missing');
+    const { db } = await open(call);
     try {
       await ACTS[asked](db, mailId);
     } catch (error) {
@@ -52,3 +43,13 @@ export const held: CliCommand = {
     console.log(asked === 'send' ? 'It is sent once more.' : 'It counts as sent.');
   },
 };
+
+async function list(call: Call): Promise<void> {
+  const { db } = await open(call);
+  const rows = (await heldMails(db)).map(({ since, commitments, ...mail }) => ({
+    ...mail,
+    commitments: commitments.join(' '),
+    since: second(since),
+  }));
+  console.log(rows.length === 0 ? 'No mail is held.' : table(rows));
+}

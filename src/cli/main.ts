@@ -8,21 +8,21 @@ import { StartError } from '../start-error.js';
 import { commands } from './commands.js';
 import type { CliCommand } from './command.js';
 import { formsOf, helpOn } from './help.js';
-import { optionOf } from './terms.js';
-import { UsageError } from './usage.js';
+import { optionOf, UsageError } from './usage.js';
 
 /** `pacta <command> [options]`: what operators do beside the running service. */
 const [name = 'help', ...rest] = process.argv.slice(2);
-const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 const ending = new Ending();
 const HELP = '--help';
 
 /** Errors whose message is all that an operator needs. */
 const plain = [ConfigError, StartError, StorageUnavailable, RebuildRefused];
 
+let command: CliCommand | undefined;
 try {
+  command = Object.hasOwn(commands, name) ? await commands[name]!() : undefined;
   if (command) await run(command);
-  else if (name === 'help' || name === HELP) console.log(`Commands:\n${helpOnAll()}`);
+  else if (name === 'help' || name === HELP) console.log(`Commands:\n${await helpOnAll()}`);
   else throw new UsageError(`There is no command ${name}; pacta help lists them.`);
 } catch (error) {
   process.exitCode = 1;
@@ -43,10 +43,9 @@ async function run(called: CliCommand): Promise<void> {
   await called.run({ config: readConfig(process.env), ending, options: values, positionals });
 }
 
-function helpOnAll(): string {
-  return Object.entries(commands)
-    .map(([each, known]) => helpOn(each, known))
-    .join('\n');
+async function helpOnAll(): Promise<string> {
+  const each = Object.entries(commands).map(async ([known, load]) => helpOn(known, await load()));
+  return (await Promise.all(each)).join('\n');
 }
 
 function refusal({ field, message }: Refusal): string {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { grantAccess, revokeAccess } from '../commands/access.js';
 import type { Terms } from '../identity/grants.js';
 import type { Call } from './command.js';
-import { UsageError } from './usage.js';
+import { optionOf, UsageError } from './usage.js';
 
 /** Options that say what is granted. */
 export const termsOptions = {
@@ -28,11 +28,6 @@ export function termsOf({ options }: Call): Terms {
 /** Why something is revoked. */
 export function reasonOf({ options }: Call): string | undefined {
   return valid(reasons, { reason: options['reason'] }).reason;
-}
-
-/** The option that a pointer into a command is about: `--party` of `/party`. */
-export function optionOf(pointer: string): string {
-  return `--${pointer === '/expiresAt' ? 'expires' : pointer.slice(1)}`;
 }
 
 /** What was said, as the schema has it. Throws {@link UsageError} that names everything at fault as the caller knows it. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { type Generated, Kysely, PostgresDialect } from 'kysely';
-import { type ClientBase, Pool, types } from 'pg';
+import { Client, type ClientBase, Pool, types } from 'pg';
 
 /** The schema that holds every table of Pacta. */
 export const SCHEMA = 'pacta';
@@ -77,9 +77,15 @@ const bounds = (statementWithin: number) => `
  * Connections that work as the service's role, in UTC. `url` may log in as that role itself or as a member
  * of it, such as the owner: either way the session gives up everything beyond the service's rights.
  * `statementWithin` bounds a statement, in milliseconds; work that is known to take longer gets a pool of its own.
+ * They see the tables of `schema` alone.
  */
-export function openServicePool(url: string, max = 20, statementWithin = STATEMENT_WITHIN): Pool {
-  const greeting = `set role ${SERVICE_ROLE}; set search_path to ${SCHEMA}; set time zone 'UTC'; ${bounds(statementWithin)}`;
+export function openServicePool(
+  url: string,
+  max = 20,
+  statementWithin = STATEMENT_WITHIN,
+  schema = SCHEMA,
+): Pool {
+  const greeting = `set role ${SERVICE_ROLE}; set search_path to ${schema}; set time zone 'UTC'; ${bounds(statementWithin)}`;
   return openPool(url, max, greeting, statementWithin + SILENT_FOR);
 }
 
@@ -88,8 +94,18 @@ export function openOwnerPool(url: string, max = 2, schema = SCHEMA): Pool {
   return openPool(url, max, `set search_path to ${schema}; set time zone 'UTC'`);
 }
 
+/** BullMQ takes every listener off a connection that it closes: what the server still says on it would end the process. */
+class SteadyClient extends Client {
+  override removeAllListeners(event?: string | symbol): this {
+    if (event === undefined) super.removeAllListeners();
+    else super.removeAllListeners(event);
+    return this.on('error', () => undefined);
+  }
+}
+
 function openPool(url: string, max: number, greeting: string, silentFor?: number): Pool {
   const pool = new Pool({
+    Client: SteadyClient,
     connectionString: url,
     max,
     // What is sent together costs one round trip; what waits for its answers is not touched by it.

@@ -4,6 +4,7 @@ import { Malformed, NotFound } from '../domain/refusal.js';
 import type { ContactRole } from '../domain/reminder-recipients.js';
 import type { Database, LogDatabase } from '../event-store/database.js';
 import type { MailLanguage } from '../mail/reminder-content.js';
+import { forgetErased } from './due-mails.js';
 import { replan, reminderPlanning } from './planning.js';
 import { isKnownCountry } from './quiet-days.js';
 
@@ -78,13 +79,17 @@ export class Directory {
     });
   }
 
-  /** Erases the contact; nothing of it stays but the reference in events. Throws {@link NotFound}. */
+  /**
+   * Erases the contact; nothing of it stays but the reference in events, and for up to an hour what is said of a mail that
+   * is in hand meanwhile. Throws {@link NotFound}.
+   */
   async erase(log: string, id: string, party: string): Promise<void> {
     await this.change(log, async (tx) => {
       const { numAffectedRows } = await sql`
         delete from contact where log_id = ${log} and id = ${id} and party = ${party}`.execute(tx);
       if (!numAffectedRows) throw noSuchContact(id);
       await sql`update contact set stand_in = null where log_id = ${log} and stand_in = ${id}`.execute(tx);
+      await forgetErased(tx);
     });
   }
 

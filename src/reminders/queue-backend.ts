@@ -1,6 +1,6 @@
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { openOwnerPool, SERVICE_ROLE } from '../event-store/database.js';
+import { openOwnerPool, openServicePool, SERVICE_ROLE } from '../event-store/database.js';
 
 /** Where BullMQ keeps its jobs: on Redis or Valkey, or on the service's own PostgreSQL. */
 export type QueueLocation = { readonly redisUrl: string } | { readonly databaseUrl: string };
@@ -19,6 +19,9 @@ const SCHEMA = 'bullmq';
 /** Mails that one worker process has under way at a time. */
 const CONCURRENCY = 10;
 
+/** Most connections to PostgreSQL of a queue, and of a worker, one of whose listens. */
+const CONNECTIONS = 4;
+
 /** Brings BullMQ's tables up to date and lets the service's role use them. */
 export async function migrateQueue(ownerUrl: string): Promise<void> {
   const pool = openOwnerPool(ownerUrl, 1);
@@ -26,13 +29,17 @@ export async function migrateQueue(ownerUrl: string): Promise<void> {
     const client = await pool.connect();
     try {
       await runMigrations(client as never, SCHEMA);
-      // Sequences are made when first needed, hence "create". Grants of processes that start together would collide.
+      // BullMQ makes sequences for jobs without ids; ours have one, so the role need not create anything, as it once could.
+      // Grants of processes that start together would collide.
       await client.query(`
         begin;
         select pg_advisory_xact_lock(hashtext('pacta grants'));
-        grant usage, create on schema ${SCHEMA} to ${SERVICE_ROLE};
-        grant all on all tables in schema ${SCHEMA} to ${SERVICE_ROLE};
-        grant all on all sequences in schema ${SCHEMA} to ${SERVICE_ROLE};
+        revoke all on schema ${SCHEMA} from ${SERVICE_ROLE};
+        revoke all on all tables in schema ${SCHEMA} from ${SERVICE_ROLE};
+        revoke all on all sequences in schema ${SCHEMA} from ${SERVICE_ROLE};
+        grant usage on schema ${SCHEMA} to ${SERVICE_ROLE};
+        grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${SERVICE_ROLE};
+        grant usage on all sequences in schema ${SCHEMA} to ${SERVICE_ROLE};
         commit`);
     } finally {
       client.release();
@@ -76,24 +83,30 @@ async function onRedis(url: string): Promise<QueueBackend> {
   };
 }
 
-function onPostgres(connectionString: string): QueueBackend {
-  const connection = {
-    connectionString,
-    schema: SCHEMA,
-    max: 4,
-    keepAlive: true,
-    options: `-c role=${SERVICE_ROLE}`,
-    application_name: 'pacta-queue',
-  };
+type ServicePool = ReturnType<typeof openServicePool>;
+
+function onPostgres(databaseUrl: string): QueueBackend {
   const bound = withBackend(createPostgresBackend);
+  const ending = new Set<Promise<void>>();
+  // Each has connections of its own, which end with it: what hangs on one is not in the way of the next one.
+  const withPool = <User extends Pick<Queue, 'getBackend'>>(
+    make: (connection: ServicePool) => User,
+  ): User => {
+    const pool = openServicePool(databaseUrl, CONNECTIONS, undefined, SCHEMA);
+    const user = make(pool);
+    user.getBackend().once('close', () => {
+      const end = pool.end().finally(() => ending.delete(end));
+      ending.add(end);
+    });
+    return user;
+  };
   return {
-    queue: (name) => new bound.Queue(name, { connection }) as unknown as Queue,
+    queue: (name) => withPool((connection) => new bound.Queue(name, { connection }) as unknown as Queue),
     worker: (name, process) =>
-      new bound.Worker(name, process, {
-        connection,
-        concurrency: CONCURRENCY,
-        autorun: false,
-      }) as unknown as Worker,
-    close: () => Promise.resolve(),
+      withPool((connection) => {
+        const options = { connection, concurrency: CONCURRENCY, autorun: false };
+        return new bound.Worker(name, process, options) as unknown as Worker;
+      }),
+    close: async () => void (await Promise.all(ending)),
   };
 }

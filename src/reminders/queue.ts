@@ -69,6 +69,12 @@ export class ReminderQueue {
     worker.on('error', complain);
     worker.on('failed', (_job, error) => this.reports.say(sentence(error)));
     worker.run().catch(complain);
+    // BullMQ keeps to a first connection that failed, and where it was refused does not tell of it either.
+    Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]).catch((error: unknown) => {
+      if (running !== this.running) return;
+      this.reports.say(sentence(error));
+      this.breakCircuit(running);
+    });
   }
 
   /** False while the worker is closed, because of errors in quick succession. */

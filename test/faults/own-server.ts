@@ -29,6 +29,11 @@ export class OwnServer {
     return this.proxy.through(this.postgres.serviceUrl);
   }
 
+  /** The owner's login, at an address that stays the same. */
+  get ownerUrl(): string {
+    return this.proxy.through(this.postgres.ownerUrl);
+  }
+
   /** Does something as the owner, by a way that only the server's own end cuts. */
   async asOwner<Result>(act: (client: Client) => Promise<Result>): Promise<Result> {
     const client = new Client({ connectionString: this.postgres.ownerUrl, application_name: 'trouble' });
