@@ -4,7 +4,7 @@ import { Decisions } from './commands/decisions.js';
 import type { Config } from './config.js';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 import type { Ending } from './ending.js';
-import { Appender } from './event-store/append.js';
+import { Appender, type Grown } from './event-store/append.js';
 import { openDatabase, openServicePool } from './event-store/database.js';
 import { LatestEvents } from './event-store/latest-events.js';
 import { migrate } from './event-store/migrate.js';
@@ -15,7 +15,6 @@ import { migrateQueue } from './reminders/queue-backend.js';
 import { StartError } from './start-error.js';
 
 /** Tells that a log has grown up to a position. */
-type Wake = (log: string, position: number) => void;
 
 /** The record and all that works on it; what a server and the command line have in common. */
 export interface OpenRecord extends Parts {
@@ -25,9 +24,9 @@ export interface OpenRecord extends Parts {
   /** Logs in as the owner of the schema. */
   readonly ownerUrl: string;
   /** Adds someone to be told when a log has grown. */
-  readonly onGrown: (wake: Wake) => void;
+  readonly onGrown: (wake: Grown) => void;
   /** Tells them; for growth that came about in another process. */
-  readonly grown: Wake;
+  readonly grown: Grown;
 }
 
 /** Opens the database that the settings name, or starts the embedded one, and brings it up to date. Throws {@link StartError}. */
@@ -46,12 +45,12 @@ export async function openRecord(
   const clock = new Clock();
   const latest = new LatestEvents();
   const views = new Views({ db, pool }, report, readModels, latest);
-  const sleepers: Wake[] = [(log, position) => views.wake(log, position)];
-  const grown: Wake = (log, position) => sleepers.forEach((wake) => wake(log, position));
+  const sleepers: Grown[] = [views.wake];
+  const grown: Grown = (...how) => sleepers.forEach((wake) => wake(...how));
   const notifier = new Notifier(pool);
-  const appender = new Appender(pool, (log, position) => {
-    grown(log, position);
-    notifier.grown(log, position);
+  const appender = new Appender(pool, (...how) => {
+    grown(...how);
+    notifier.grown(...how);
   });
   const runner = new DeciderRunner(db, appender, latest);
   const decisions = new Decisions(db, runner, clock);

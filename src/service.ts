@@ -77,7 +77,7 @@ async function start(
 function startProcesses({ db, runner, onGrown }: OpenRecord, commands: CommandBus, ending: Ending): void {
   const processes = new Processes(db, runner.streams, commands, report);
   processes.start();
-  onGrown((log, position) => processes.wake(log, position));
+  onGrown(processes.wake);
   ending.afterwards(() => processes.stop());
 }
 
@@ -107,7 +107,7 @@ async function startReminders(
     report,
   });
   reminders.start();
-  onGrown((log, position) => reminders.wake(log, position));
+  onGrown(reminders.wake);
   ending.afterwards(() => reminders.stop());
   say(`Reminders go out: ${mailer.describes}`);
 }

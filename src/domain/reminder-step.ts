@@ -25,3 +25,18 @@ export function meaningOf(step: string): StepMeaning {
   const is = name === 'T' ? 'before' : numbered.find((each) => each === name);
   return is ? { is, number: Number(digits) } : { is: 'unknown' };
 }
+
+/** Series that go on until someone answers. */
+const endless: readonly StepMeaning['is'][] = [
+  'month',
+  'review',
+  'silent',
+  'confirm-text',
+  'answer-extension',
+  'attest',
+];
+
+/** True of a step of a series that goes on until someone answers: only so much of it is planned at a time. */
+export function isOfEndlessSeries(step: string): boolean {
+  return endless.includes(meaningOf(step).is);
+}

@@ -29,6 +29,9 @@ export interface Appended {
   readonly recordedAt: string;
 }
 
+/** Hears that a log has grown up to a position, and by which types of events, where that is known. */
+export type Grown = (log: string, position: number, types?: ReadonlySet<string>) => void;
+
 /** Logs written to at the same time: enough to keep the database busy, few enough to leave connections to readers. */
 const MAX_WRITERS = 4;
 
@@ -46,10 +49,10 @@ export class Appender {
   private writers = 0;
   private woken = false;
 
-  /** @param onAppended is told of every log that grew, with its new last position. */
+  /** @param onAppended is told of every log that grew. */
   constructor(
     private readonly pool: Pool,
-    private readonly onAppended: (log: string, position: number) => void = () => undefined,
+    private readonly onAppended: Grown = () => undefined,
   ) {}
 
   /** How many appends wait for each log, those not counted that are being written. */
@@ -115,10 +118,10 @@ export class Appender {
       each.resolve({ position, recordedAt });
     }
     // Written with others they would make their whole batch be looked through.
-    for (const { stream, expectedVersion, reject } of this.waiting.takeOutdated(log, versions)) {
-      reject(new WrongVersion(stream, expectedVersion, versions.get(stream)!));
+    for (const each of this.waiting.takeOutdated(log, versions)) {
+      each.reject(new WrongVersion(each.stream, each.expectedVersion, versions.get(each.stream)!));
     }
-    this.onAppended(log, position);
+    this.onAppended(log, position, typesOf(batch));
   }
 
   /** Finds out what became of a batch, again and again while the database is away, and writes what still can be. */
@@ -135,7 +138,7 @@ export class Appender {
         if (fate.outcome === 'refused') batch[place]!.reject(fate.error);
         if (fate.outcome !== 'written') continue;
         batch[place]!.resolve(fate.appended);
-        this.onAppended(log, fate.appended.position);
+        this.onAppended(log, fate.appended.position, typesOf([batch[place]!]));
       }
       if (head) return this.answer(log, open, head);
       if (open.length > 0) throw new Error(`Appends to ${log} that nothing keeps out were not written.`);
@@ -144,6 +147,10 @@ export class Appender {
     const unknown = 'The record cannot be reached; it is not known whether this was written.';
     for (const each of batch) each.reject(new StorageUnavailable(unknown));
   }
+}
+
+function typesOf(batch: readonly Append[]): ReadonlySet<string> {
+  return new Set(batch.flatMap(({ entries }) => entries.map(({ type }) => type)));
 }
 
 function unlessPassing(error: unknown): undefined {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database, LogDatabase } from './database.js';
 import { REGISTRY } from './registry.js';
 import { streamOf } from './skipped.js';
+import { withoutWaiting } from './without-waiting.js';
 
 /** How far a subscription has handled a log; its lock is held. */
 export interface Checkpoint {
@@ -15,12 +16,6 @@ export interface Checkpoint {
   /** The record may say that it does without some events. */
   readonly hasSkips: boolean;
 }
-
-/**
- * What a subscriber writes follows from the log and moves with its checkpoint: where the server crashes before both are on
- * disk, it is done again. So its commits need not wait for the disk, nor appends for them.
- */
-const withoutWaiting = sql`set_config('synchronous_commit', 'off', true)`;
 
 /** The transaction as the rows that it writes show it. */
 const thisTransaction = sql`pg_current_xact_id()::xid::text`;

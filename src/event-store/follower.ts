@@ -53,8 +53,12 @@ export class Follower implements Expected {
     await this.running;
   }
 
-  /** `log` has grown up to `position`, or some log has: look now instead of at the next poll. */
-  wake(log?: string, position = Number.POSITIVE_INFINITY): void {
+  /**
+   * `log` has grown up to `position`, or some log has: look now instead of at the next poll, unless it is known to have grown by
+   * nothing but `types` that are none of the subscriber's.
+   */
+  wake(log?: string, position = Number.POSITIVE_INFINITY, types?: ReadonlySet<string>): void {
+    if (types && this.subscriber.types?.every((type) => !types.has(type))) return;
     if (log === undefined) this.nextPoll = 0;
     else if (Math.max(this.told.get(log) ?? 0, this.arrivals.reachedIn(log)) >= position) return;
     else this.told.set(log, position);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
+import type { Grown } from './append.js';
 
 const CHANNEL = 'pacta_log';
 
@@ -17,30 +18,36 @@ const NOTIFY = `select set_config('synchronous_commit', 'off', true), pg_notify(
  * appends share a notice. A lost notice costs a poll interval, nothing else.
  */
 export class Notifier {
-  /** Logs of which a notice went out of late, with the position that is to be told after it, if any. */
-  private readonly sending = new Map<string, { next: number | undefined }>();
+  /** Logs of which a notice went out of late, with what is to be told after it, if anything. */
+  private readonly sending = new Map<string, { next: Notice | undefined }>();
 
   constructor(private readonly pool: Pool) {}
 
-  grown(log: string, position: number): void {
+  readonly grown: Grown = (log, position, types = new Set()) => {
     const state = this.sending.get(log);
-    if (state) state.next = position;
-    else void this.send(log, position);
-  }
+    if (state) state.next = { position, types: new Set([...(state.next?.types ?? []), ...types]) };
+    else void this.send(log, { position, types });
+  };
 
-  private async send(log: string, position: number): Promise<void> {
-    const state: { next: number | undefined } = { next: position };
+  private async send(log: string, notice: Notice): Promise<void> {
+    const state: { next: Notice | undefined } = { next: notice };
     this.sending.set(log, state);
-    while (state.next !== undefined) {
-      const notice = `${log} ${state.next}`;
+    while (state.next) {
+      const { position, types } = state.next;
       state.next = undefined;
       await this.pool
-        .query({ name: 'notify', text: NOTIFY, values: [CHANNEL, notice] })
+        .query({ name: 'notify', text: NOTIFY, values: [CHANNEL, `${log} ${position} ${[...types].join()}`] })
         .catch(() => undefined);
       await pause(NOTICE_EVERY, undefined, { ref: false });
     }
     this.sending.delete(log);
   }
+}
+
+interface Notice {
+  readonly position: number;
+  /** Types of the events since the last notice: fewer than a hundred names, and a notice has room for 8000 bytes. */
+  readonly types: ReadonlySet<string>;
 }
 
 /** Hears from other processes that a log has grown. It reconnects for as long as it is not stopped. */
@@ -51,7 +58,7 @@ export class Listener {
 
   constructor(
     private readonly url: string,
-    private readonly heard: (log: string, position: number) => void,
+    private readonly heard: Grown,
   ) {}
 
   async start(): Promise<void> {
@@ -63,8 +70,8 @@ export class Listener {
     });
     this.client = client;
     client.on('notification', ({ payload = '' }) => {
-      const [log, position] = payload.split(' ');
-      if (log && position) this.heard(log, Number(position));
+      const [log, position, types] = payload.split(' ');
+      if (log && position) this.heard(log, Number(position), types ? new Set(types.split(',')) : undefined);
     });
     client.on('error', () => undefined);
     client.on('end', () => this.startLater());

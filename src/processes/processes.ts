@@ -1,4 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import type { Grown } from '../event-store/append.js';
 import type { Database } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
 import type { LookedUpStreams } from '../event-store/looked-up-streams.js';
@@ -27,9 +28,9 @@ export class Processes {
   }
 
   /** `log` has grown up to `position`. */
-  wake(log: string, position: number): void {
-    for (const follower of this.followers) follower.wake(log, position);
-  }
+  readonly wake: Grown = (...grown) => {
+    for (const follower of this.followers) follower.wake(...grown);
+  };
 
   async stop(): Promise<void> {
     await Promise.all(this.followers.map((follower) => follower.stop()));

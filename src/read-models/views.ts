@@ -1,4 +1,5 @@
 import { arrivalOf } from '../event-store/arrival.js';
+import type { Grown } from '../event-store/append.js';
 import type { Store } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
 import { LatestEvents } from '../event-store/latest-events.js';
@@ -44,9 +45,9 @@ export class Views {
   }
 
   /** `log` has grown up to `position`. */
-  wake(log: string, position: number): void {
-    for (const follower of this.followers) follower.wake(log, position);
-  }
+  readonly wake: Grown = (...grown) => {
+    for (const follower of this.followers) follower.wake(...grown);
+  };
 
   /**
    * True once every view has the log up to `position`; false when `timeout` milliseconds were not enough. Views that have

@@ -1,5 +1,6 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LogDatabase } from '../event-store/database.js';
+import { withoutWaiting } from '../event-store/without-waiting.js';
 import { type DeliveryPolicy, timeliness } from './delivery-policy.js';
 import { dueInstant, type LocalPlan } from './due-instant.js';
 import type { ClaimedMail, ClaimedReminder } from './ledger.js';
@@ -14,6 +15,8 @@ interface Row extends ClaimedReminder, LocalPlan {
   readonly not_before: string | null;
   readonly on_record: boolean;
   readonly now: string;
+  /** Of the mail; the same in each of its reminders. */
+  readonly attempts: readonly Attempt[];
 }
 
 interface Attempt {
@@ -22,16 +25,17 @@ interface Attempt {
   readonly outcome: string | null;
 }
 
-/** Claims what of the mail can be sent now, for `leaseMs`. The caller has made sure that mails may be sent from here. */
+/** Claims what of the mail can be sent now, for `leaseMs`, where `mayMail` says that mails may be sent from here. */
 export async function claimMail(
   tx: Tx,
   mailId: string,
+  mayMail: RawBuilder<boolean>,
   leaseMs: number,
   policy: DeliveryPolicy,
 ): Promise<ClaimedMail | undefined> {
-  const rows = await lockWhole(tx, mailId);
+  const rows = await lockWhole(tx, mailId, mayMail);
   if (!rows || rows.some(({ state }) => state === 'sending')) return undefined;
-  const attempts = await attemptsOf(tx, mailId);
+  const { attempts } = rows[0]!;
   const reminders = perhapsSentIn(rows) ?? (await ripeOf(tx, rows, policy));
   const [first] = reminders;
   if (!first) return undefined;
@@ -56,22 +60,20 @@ export async function claimMail(
   };
 }
 
-/** All reminders of the mail, locked; undefined while someone else holds one, who may be claiming or planning. */
-async function lockWhole(tx: Tx, mailId: string): Promise<Row[] | undefined> {
+/**
+ * All reminders of the mail, locked; undefined where no mail may be sent, and while someone else holds one, who may be claiming
+ * or planning.
+ */
+async function lockWhole(tx: Tx, mailId: string, mayMail: RawBuilder<boolean>): Promise<Row[] | undefined> {
   const { rows } = await sql<Row & { whole: number }>`
     select id, log_id, commitment, due_version, step, kind, contact, party, due_at, local_day, local_hour, zone,
            state, fence, tries, not_before, on_record, now() as now,
-           (select count(*) from reminder where mail_id = ${mailId}) as whole
-      from reminder where mail_id = ${mailId} order by id for update skip locked`.execute(tx);
+           (select count(*) from reminder where mail_id = ${mailId}) as whole,
+           (select coalesce(json_agg(json_build_object('fence', fence, 'message_id', message_id, 'outcome', outcome)
+                                     order by fence), '[]')
+              from delivery_attempt where mail_id = ${mailId}) as attempts, ${withoutWaiting}
+      from reminder where mail_id = ${mailId} and ${mayMail} order by id for update skip locked`.execute(tx);
   return rows[0]?.whole === rows.length ? rows : undefined;
-}
-
-async function attemptsOf(tx: Tx, mailId: string): Promise<Attempt[]> {
-  const { rows } = await sql<Attempt>`
-    select fence, message_id, outcome from delivery_attempt where mail_id = ${mailId} order by fence`.execute(
-    tx,
-  );
-  return rows;
 }
 
 function hasPerhapsArrived({ outcome }: Attempt): boolean {

@@ -31,9 +31,13 @@ export async function commitmentTold(
   const today = dayIn(zone, known.now);
   const end = deadlineOf(due);
   const { requested } = commitment.dueHistory;
+  const [focusAreas, undertakings] = await Promise.all([
+    focusAreasOf(db, commitment),
+    undertakingsOf(db, commitment, namesOf),
+  ]);
   return {
     commitment: { id: commitment.id, titles, text: text.words, translations: text.translations, url },
-    focusAreas: await focusAreasOf(db, commitment),
+    focusAreas,
     due: {
       words: due.words,
       end,
@@ -43,7 +47,7 @@ export async function commitmentTold(
       zones: [...new Set(responsibleParties({ statement: commitment }).flatMap(zoneOf))],
     },
     daysLeft: end === undefined ? undefined : daysBetween(today, end),
-    undertakings: await undertakingsOf(db, commitment, namesOf),
+    undertakings,
     turn: { task: turn.task, parties: turn.parties.map((code) => ({ code, names: namesOf(code) })) },
     silentDays: kind === 'silent' ? silentDays(commitment, today) : undefined,
     asked: requested && {

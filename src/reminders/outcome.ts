@@ -21,7 +21,9 @@ export async function writeOutcome(
          set state = ${ending.state}, lease_until = null, on_record = false, late = id = any(${late}),
              not_before = now() + ${afterMs}::float8 * interval '1 ms',
              failed_why = ${failed?.why ?? null}, failed_code = ${failed?.code ?? null}
-       where mail_id = ${mailId} and fence = ${fence} and state in ('sending', 'planned', 'uncertain')
+       where mail_id = ${mailId} and fence = ${fence}
+         -- Not "in" the others: until statistics are taken after an import, the index of all that is planned would be read for that.
+         and state not in ('sent', 'failed', 'cancelled', 'skipped')
       returning id
     ), attempt as (
       update delivery_attempt

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { isOfEndlessSeries } from '../domain/reminder-step.js';
 import type { EventType, PactaEvent } from '../domain/vocabulary.js';
 import type { LogDatabase } from '../event-store/database.js';
 import { BATCH, type Subscriber } from '../event-store/subscription.js';
@@ -24,8 +25,8 @@ const concernAll: readonly EventType[] = [
   'RoundCancelled',
 ];
 
-/** What became of a reminder moves the horizon of its commitment on: endless series are planned for a year. */
-const extending: readonly EventType[] = ['ReminderSent', 'ReminderFailed', 'EscalationRaised'];
+/** What became of a reminder of an endless series moves the horizon of its commitment on: a year of it is planned. */
+const extending: readonly EventType[] = ['ReminderSent', 'ReminderFailed'];
 
 /**
  * Plans reminders as commitments change: a subscription of the log like any other, so that what is planned
@@ -33,7 +34,7 @@ const extending: readonly EventType[] = ['ReminderSent', 'ReminderFailed', 'Esca
  */
 export const reminderPlanning: Subscriber = {
   name: reminderSubjects.name,
-  gathers: 200,
+  gathers: 1000,
   async handle(log, events, tx) {
     await reminderSubjects.handle(log, events, tx);
     await followActs(tx, log, events);
@@ -57,7 +58,9 @@ async function isFarBehind(tx: Tx, log: string, events: readonly PactaEvent[]): 
 
 function commitmentOf(event: PactaEvent): string[] {
   if (event.stream.startsWith('commitment-')) return [event.stream.slice('commitment-'.length)];
-  return extending.includes(event.type) ? [(event.data as { readonly commitment: string }).commitment] : [];
+  if (!extending.includes(event.type)) return [];
+  const { commitment, step } = event.data as { readonly commitment: string; readonly step: string };
+  return isOfEndlessSeries(step) ? [commitment] : [];
 }
 
 /** Makes what is planned agree with the subjects and contacts of today; of all commitments, or of those named. */

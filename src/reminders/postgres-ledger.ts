@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
+import { withoutWaiting } from '../event-store/without-waiting.js';
 import { claimMail } from './claim.js';
 import { defaultPolicy, type DeliveryPolicy } from './delivery-policy.js';
 import { dueMails, gatherMissedDigests } from './due-mails.js';
@@ -17,7 +18,10 @@ export interface Leases {
 /** Longer than the mailer's own patience with a server. */
 const LEASES: Leases = { claim: 60_000, message: 180_000 };
 
-/** The ledger in the tables `reminder` and `delivery_attempt`. */
+/**
+ * The ledger in the tables `reminder` and `delivery_attempt`. Two commits of a mail wait for the disk: the one before the message
+ * is sent, which has all before it on disk as well, and the one that keeps how it ended.
+ */
 export class PostgresLedger implements ReminderLedger {
   constructor(
     private readonly db: Database,
@@ -34,12 +38,10 @@ export class PostgresLedger implements ReminderLedger {
   }
 
   claim(mailId: string): Promise<ClaimedMail | undefined> {
-    return this.db.transaction().execute(async (tx) => {
-      const { rows } = await sql<{ armed: boolean }>`select ${mayMailSql(this.fence.token)} as armed`.execute(
-        tx,
-      );
-      return rows[0]!.armed ? claimMail(tx, mailId, this.leases.claim, this.policy) : undefined;
-    });
+    const { fence, leases, policy } = this;
+    return this.db
+      .transaction()
+      .execute((tx) => claimMail(tx, mailId, mayMailSql(fence.token), leases.claim, policy));
   }
 
   async cancel({ mailId, fence }: ClaimedMail, reminders: readonly string[]): Promise<void> {
@@ -56,17 +58,18 @@ export class PostgresLedger implements ReminderLedger {
     const { numAffectedRows } = await sql`
       insert into delivery_attempt (mail_id, fence, message_id, log_id, contact, raw)
       select ${mailId}, ${fence}, ${messageId}, ${log}, ${contact}, ${kept}
-        from reminder where mail_id = ${mailId} and fence = ${fence} and state = 'sending' and lease_until > now()
-      having count(*) = ${reminders.length}
+        from reminder where ${held(claim)}
+      having count(*) = ${reminders.length} and ${withoutWaiting} is not null
       on conflict (mail_id, fence) do update set intent_at = now(), raw = excluded.raw`.execute(this.db);
     return numAffectedRows === 1n;
   }
 
-  async startData({ mailId, fence, reminders }: ClaimedMail): Promise<boolean> {
+  async startData(claim: ClaimedMail): Promise<boolean> {
+    const { mailId, fence, reminders } = claim;
     const { numAffectedRows } = await sql`
       with held as (
         update reminder set lease_until = now() + ${this.leases.message} * interval '1 ms'
-         where mail_id = ${mailId} and fence = ${fence} and state = 'sending' and lease_until > now()
+         where ${held(claim)}
         returning id
       )
       update delivery_attempt set data_started_at = now()
@@ -91,8 +94,17 @@ export class PostgresLedger implements ReminderLedger {
 
   async putOnRecord({ id, fence, state }: Unrecorded): Promise<void> {
     await sql`
-      update reminder set on_record = true where id = ${id} and fence = ${fence} and state = ${state}`.execute(
+      update reminder set on_record = true
+       where id = ${id} and fence = ${fence} and state = ${state} and ${withoutWaiting} is not null`.execute(
       this.db,
     );
   }
+}
+
+/**
+ * Reminders that are in hand under this claim. They are named one by one: after an import, before its statistics are taken, the
+ * server would read all that is planned to find those of one mail.
+ */
+function held({ fence, reminders }: ClaimedMail) {
+  return sql`id = any(${reminders.map(({ id }) => id)}) and fence = ${fence} and state = 'sending' and lease_until > now()`;
 }

@@ -1,5 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Clock } from '../commands/clock.js';
+import type { Grown } from '../event-store/append.js';
 import type { Database } from '../event-store/database.js';
 import { Follower } from '../event-store/follower.js';
 import type { Subscriber } from '../event-store/subscription.js';
@@ -77,9 +78,7 @@ export class Reminders {
   }
 
   /** `log` has grown up to `position`. */
-  wake(log: string, position: number): void {
-    this.planner.wake(log, position);
-  }
+  readonly wake: Grown = (...grown) => this.planner.wake(...grown);
 
   /** Ends after the mails in hand. */
   async stop(): Promise<void> {

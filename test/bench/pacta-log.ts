@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { Appender } from '../../src/event-store/append.js';
+import { Appender, type Grown } from '../../src/event-store/append.js';
 import { type Database, openDatabase, openServicePool } from '../../src/event-store/database.js';
 import { LatestEvents } from '../../src/event-store/latest-events.js';
 import { Notifier } from '../../src/event-store/notices.js';
@@ -19,15 +19,15 @@ export interface PactaLog {
 export function openPactaLog(
   { ending }: Pick<Ground, 'ending'>,
   { serviceUrl }: BenchDatabase,
-  onGrown: (log: string, position: number) => void = () => undefined,
+  onGrown: Grown = () => undefined,
 ): PactaLog {
   const pool = openServicePool(serviceUrl, POOL);
   const db = openDatabase(pool);
   ending.afterwards(() => db.destroy());
   const notifier = new Notifier(pool);
-  const appender = new Appender(pool, (log, position) => {
-    onGrown(log, position);
-    notifier.grown(log, position);
+  const appender = new Appender(pool, (...how) => {
+    onGrown(...how);
+    notifier.grown(...how);
   });
   const latest = new LatestEvents();
   return { pool, db, appender, runner: new DeciderRunner(db, appender, latest), latest };

@@ -45,7 +45,7 @@ export async function openTestRecord(
     troubles.push(trouble),
   );
   processes.start();
-  record.onGrown((log, position) => processes.wake(log, position));
+  record.onGrown(processes.wake);
   ending.afterwards(() => processes.stop());
   return { ...record, commands: app.get(CommandBus), ending, troubles };
 }
