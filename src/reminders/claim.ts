@@ -4,7 +4,7 @@ import { withoutWaiting } from '../event-store/without-waiting.js';
 import { type DeliveryPolicy, timeliness } from './delivery-policy.js';
 import { dueInstant, type LocalPlan } from './due-instant.js';
 import type { ClaimedMail, ClaimedReminder } from './ledger.js';
-import { skipOvertaken } from './overtaken.js';
+import { isOvertaken, skipOvertaken } from './overtaken.js';
 
 type Tx = Transaction<LogDatabase>;
 
@@ -15,6 +15,8 @@ interface Row extends ClaimedReminder, LocalPlan {
   readonly not_before: string | null;
   readonly on_record: boolean;
   readonly now: string;
+  /** A stronger step of its series has fallen due as well. */
+  readonly overtaken: boolean;
   /** Of the mail; the same in each of its reminders. */
   readonly attempts: readonly Attempt[];
 }
@@ -67,12 +69,14 @@ export async function claimMail(
 async function lockWhole(tx: Tx, mailId: string, mayMail: RawBuilder<boolean>): Promise<Row[] | undefined> {
   const { rows } = await sql<Row & { whole: number }>`
     select id, log_id, commitment, due_version, step, kind, contact, party, due_at, local_day, local_hour, zone,
-           state, fence, tries, not_before, on_record, now() as now,
+           state, fence, tries, not_before, on_record, now() as now, ${isOvertaken} as overtaken,
            (select count(*) from reminder where mail_id = ${mailId}) as whole,
            (select coalesce(json_agg(json_build_object('fence', fence, 'message_id', message_id, 'outcome', outcome)
                                      order by fence), '[]')
               from delivery_attempt where mail_id = ${mailId}) as attempts, ${withoutWaiting}
-      from reminder where mail_id = ${mailId} and ${mayMail} order by id for update skip locked`.execute(tx);
+      from reminder weaker where mail_id = ${mailId} and ${mayMail} order by id for update of weaker skip locked`.execute(
+    tx,
+  );
   return rows[0]?.whole === rows.length ? rows : undefined;
 }
 
@@ -100,7 +104,9 @@ async function ripeOf(tx: Tx, rows: readonly Row[], policy: DeliveryPolicy): Pro
     ({ due_at, not_before, now }) => !isAfter(due_at, now) && !(not_before && isAfter(not_before, now)),
   );
   if (due.length === 0) return [];
-  const overtaken = await skipOvertaken(tx, sql`weaker.id = any(${due.map(({ id }) => id)})`);
+  const overtaken = due.some((row) => row.overtaken)
+    ? await skipOvertaken(tx, sql`weaker.id = any(${due.map(({ id }) => id)})`)
+    : new Set();
   const left = due.filter(({ id }) => !overtaken.has(id));
   const tooLate = left.filter((row) => timeliness(row, row.now, policy) === 'too-late').map(({ id }) => id);
   if (tooLate.length > 0) {

@@ -31,13 +31,10 @@ export async function commitmentTold(
   const today = dayIn(zone, known.now);
   const end = deadlineOf(due);
   const { requested } = commitment.dueHistory;
-  const [focusAreas, undertakings] = await Promise.all([
-    focusAreasOf(db, commitment),
-    undertakingsOf(db, commitment, namesOf),
-  ]);
+  const { areas, leads } = await namesFor(db, commitment);
   return {
     commitment: { id: commitment.id, titles, text: text.words, translations: text.translations, url },
-    focusAreas,
+    focusAreas: areas,
     due: {
       words: due.words,
       end,
@@ -47,7 +44,12 @@ export async function commitmentTold(
       zones: [...new Set(responsibleParties({ statement: commitment }).flatMap(zoneOf))],
     },
     daysLeft: end === undefined ? undefined : daysBetween(today, end),
-    undertakings,
+    undertakings: commitment.undertakings.map(({ party, lead }) => ({
+      party,
+      partyNames: namesOf(party),
+      ...(lead && { leadNames: leads.find(({ id }) => id === lead)?.names ?? { en: lead } }),
+      claimed: commitment.delivery.claims.some((claim) => claim.party === party),
+    })),
     turn: { task: turn.task, parties: turn.parties.map((code) => ({ code, names: namesOf(code) })) },
     silentDays: kind === 'silent' ? silentDays(commitment, today) : undefined,
     asked: requested && {
@@ -65,26 +67,17 @@ function silentDays({ health, reached }: CommitmentAnswer, today: Day): number |
   return Math.max(0, daysBetween(windowOf(agreed).end, today));
 }
 
-async function focusAreasOf(db: Database, { dialogue, focusAreas }: CommitmentAnswer) {
-  const { rows } = await sql<{ code: string; names: LanguageMap }>`
-    select code, names from focus_area
-     where log_id = ${dialogue} and code = any(${focusAreas}) order by first`.execute(db);
-  return rows;
-}
-
-async function undertakingsOf(
-  db: Database,
-  { undertakings, delivery }: CommitmentAnswer,
-  namesOf: (party: string) => LanguageMap,
-) {
-  const { rows } = await sql<{ id: string; names: LanguageMap }>`
-    select id, document->'names' as names from dialogue_record
-     where log_id = 'registry' and kind = 'organisation'
-       and id = any(${undertakings.flatMap(({ lead }) => lead ?? [])})`.execute(db);
-  return undertakings.map(({ party, lead }) => ({
-    party,
-    partyNames: namesOf(party),
-    ...(lead && { leadNames: rows.find(({ id }) => id === lead)?.names ?? { en: lead } }),
-    claimed: delivery.claims.some((claim) => claim.party === party),
-  }));
+/** The names of its focus areas, in their order, and of the organisations that lead it. */
+async function namesFor(db: Database, { dialogue, focusAreas, undertakings }: CommitmentAnswer) {
+  const { rows } = await sql<{
+    areas: { code: string; names: LanguageMap }[];
+    leads: { id: string; names: LanguageMap }[];
+  }>`
+    select (select coalesce(json_agg(json_build_object('code', code, 'names', names) order by first), '[]')
+              from focus_area where log_id = ${dialogue} and code = any(${focusAreas})) as areas,
+           (select coalesce(json_agg(json_build_object('id', id, 'names', document->'names')), '[]')
+              from dialogue_record
+             where log_id = 'registry' and kind = 'organisation'
+               and id = any(${undertakings.flatMap(({ lead }) => lead ?? [])})) as leads`.execute(db);
+  return rows[0]!;
 }

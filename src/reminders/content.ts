@@ -135,14 +135,11 @@ async function itemOf(
   if (confidentiality.level !== 'public') {
     return { withheld: true, reminders: [id], commitment: { id: code, url } };
   }
-  return {
-    ...(await commitmentTold(db, known, commitment, { kind, dueVersion, turn }, { url, zone })),
-    reminders: [id],
-    kind,
-    step,
-    ...(reminder.isLate && { lateSince: planned }),
-    actions: await actionsOf(id),
-  };
+  const [told, actions] = await Promise.all([
+    commitmentTold(db, known, commitment, { kind, dueVersion, turn }, { url, zone }),
+    actionsOf(id),
+  ]);
+  return { ...told, reminders: [id], kind, step, ...(reminder.isLate && { lateSince: planned }), actions };
 }
 
 /**

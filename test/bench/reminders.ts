@@ -122,11 +122,13 @@ async function openSink({ ending }: Ground, kept: string) {
   };
 }
 
-/** Moves so many planned reminders, each of a commitment and contact of its own, to this day. */
+/** Moves so many planned reminders, each of a commitment and contact of its own, to this day; what was due before is left out. */
 async function fallDue({ ownerUrl }: BenchDatabase): Promise<void> {
   await asOwner(ownerUrl, (client) =>
     client.query(
-      `with next as (
+      `with over as (
+         update pacta.reminder set state = 'skipped' where state = 'planned' and due_at <= now()
+       ), next as (
          select distinct on (log_id, commitment, contact) id from pacta.reminder
           where state = 'planned' and due_at > now() order by log_id, commitment, contact, due_at limit $1)
        update pacta.reminder r
