@@ -142,7 +142,7 @@ async function fallDue({ ownerUrl }: BenchDatabase): Promise<void> {
           set due_at = current_date, local_day = current_date, local_hour = 0, zone = 'UTC'
          from next where next.id = r.id`,
       // Some turn out not to be called for when they are written.
-      [MAILS + MAILS / 10],
+      [MAILS + MAILS / 2],
     );
   });
 }
