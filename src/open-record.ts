@@ -14,8 +14,6 @@ import { readModels, Views } from './read-models/views.js';
 import { migrateQueue } from './reminders/queue-backend.js';
 import { StartError } from './start-error.js';
 
-/** Tells that a log has grown up to a position. */
-
 /** The record and all that works on it; what a server and the command line have in common. */
 export interface OpenRecord extends Parts {
   readonly runner: DeciderRunner;

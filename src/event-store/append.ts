@@ -15,6 +15,8 @@ export interface Append {
   readonly entries: readonly SealedEntry[];
   /** Other streams of the log that were looked at to decide it, where they must still be at that version. */
   readonly restsOn?: readonly StreamVersion[] | undefined;
+  /** When its caller got in line, where this is not the first try: see {@link Appender.takeTurn}. */
+  readonly turn?: number | undefined;
 }
 
 /** A stream as it was at a version; 0 for one that did not exist. */
@@ -46,6 +48,7 @@ export class Appender {
   private readonly waiting = new WaitingAppends();
   /** Logs of which this process knows that they have a head. */
   private readonly opened = new Set<string>();
+  private nextTurn = 0;
   private writers = 0;
   private woken = false;
 
@@ -60,13 +63,19 @@ export class Appender {
     return this.waiting.counts;
   }
 
+  /** A place in line, to be kept when an append is tried again: who keeps deciding anew would else be overtaken for ever. */
+  takeTurn(): number {
+    return this.nextTurn++;
+  }
+
   /**
    * Adds the entries to the log. Throws {@link WrongVersion} or {@link Outrun}, and then none of them is there, or
    * {@link StorageUnavailable}, whose text says whether that is known.
    */
-  append(log: string, { stream, expectedVersion, entries, restsOn }: Append): Promise<Appended> {
+  append(log: string, { stream, expectedVersion, entries, restsOn, turn }: Append): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.waiting.add(log, { stream, expectedVersion, entries, restsOn, resolve, reject });
+      const inLine = turn ?? this.takeTurn();
+      this.waiting.add(log, { stream, expectedVersion, entries, restsOn, turn: inLine, resolve, reject });
       this.wake();
     });
   }

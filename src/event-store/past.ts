@@ -83,10 +83,10 @@ export class Past {
     return { version: tallies ? seenIn(tallies, reader).version : version, position };
   }
 
-  /** True when commands may have been done that are not kept. */
-  get isCut(): boolean {
+  /** True when every command that was done after a version of the stream is among those that are kept. */
+  knowsAllAfter(version: number): boolean {
     const [first] = this.done;
-    return first !== undefined && first.version > 1;
+    return first === undefined || first.version <= version + 1;
   }
 
   /** The past after further events. */

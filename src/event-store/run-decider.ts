@@ -49,6 +49,14 @@ export interface Run<Command, Around> {
   readonly reader: Reader;
 }
 
+/** What is kept of a command over all tries of it. */
+interface Tried {
+  /** Its place in the line of those who append. */
+  readonly turn: number;
+  /** Version of the stream up to which it is known not to be in there. */
+  searchedUpTo: number;
+}
+
 /** Decides and appends again when another writer came between, up to this many times: as many may ask for the same at once. */
 const MAX_RUNS = 50;
 
@@ -78,11 +86,12 @@ export class DeciderRunner {
     run: Run<Command, Around>,
   ): Promise<Decided> {
     let freshness: Freshness = 'assumed';
+    const tried: Tried = { turn: this.appender.takeTurn(), searchedUpTo: 0 };
     for (let count = 1; ; count++) {
       const look = await this.streams.lookUp(decider, run.log, run.id, freshness);
       freshness = 'now';
       try {
-        const decided = await this.decideOn(look, decider, run);
+        const decided = await this.decideOn(look, decider, run, tried);
         if (decided.changed || !look.isRecent) return decided;
       } catch (error) {
         const isSure = !look.isRecent || !isAnswer(error);
@@ -98,10 +107,11 @@ export class DeciderRunner {
     look: Look<State>,
     decider: Decider<State, Command, Event, Around>,
     run: Run<Command, Around>,
+    tried: Tried,
   ): Promise<Decided> {
     const { stream, state, past } = look;
     const before = { stream, ...past.seenBy(run.reader), changed: false };
-    const done = run.isNew ? undefined : await this.doneBefore(look, run);
+    const done = run.isNew ? undefined : await this.doneBefore(look, run, tried);
     if (done) return { stream, ...done, changed: true };
     decider.mustBeSeen?.(state, run.command, run.around);
     if (run.unchangedSince !== undefined && before.position > run.unchangedSince)
@@ -110,18 +120,26 @@ export class DeciderRunner {
     if (facts.length === 0) return before;
     const entries = facts.map((fact, index) => seal(entryOf(fact, run, stream, past.length + 1 + index)));
     const { restsOn, log } = run;
-    const append = { stream, expectedVersion: past.length, entries, restsOn };
+    const append = { stream, expectedVersion: past.length, entries, restsOn, turn: tried.turn };
     const appended = await this.appender.append(log, append);
     this.streams.grow(decider, log, look, entries, appended);
     return { stream, version: before.version + facts.length, position: appended.position, changed: true };
   }
 
-  /** Where the command left the stream, if it is in there already. */
-  private async doneBefore({ stream, past }: Look<unknown>, run: Run<unknown, unknown>) {
-    const { log, circumstance, reader } = run;
-    const done = past.doneBy(circumstance.causationId, reader);
-    if (done || !past.isCut) return done;
-    return (await this.streams.wholePast(log, stream)).doneBy(circumstance.causationId, reader);
+  /**
+   * Where the command left the stream, if it is in there already. A long stream is searched once, however often the command is
+   * decided: to read it takes so long that others would come between each time.
+   */
+  private async doneBefore(
+    { stream, past }: Look<unknown>,
+    { log, circumstance: { causationId }, reader }: Run<unknown, unknown>,
+    tried: Tried,
+  ) {
+    const done = past.doneBy(causationId, reader);
+    if (done || past.knowsAllAfter(tried.searchedUpTo)) return done;
+    const whole = await this.streams.wholePast(log, stream);
+    tried.searchedUpTo = whole.length;
+    return whole.doneBy(causationId, reader);
   }
 }
 

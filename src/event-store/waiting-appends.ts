@@ -3,6 +3,7 @@ import { StorageUnavailable } from './storage-failure.js';
 
 /** An append whose caller waits for the answer. */
 export interface Waiting extends Append {
+  readonly turn: number;
   resolve(appended: Appended): void;
   reject(error: unknown): void;
 }
@@ -36,7 +37,7 @@ export class WaitingAppends {
     return new Map([...this.queues].map(([log, queue]) => [log, queue.length]));
   }
 
-  /** Puts an append in line. Throws {@link StorageUnavailable} when too much is waiting. */
+  /** Puts an append in line where its turn is. Throws {@link StorageUnavailable} when too much is waiting. */
   add(log: string, append: Waiting): void {
     const queue = this.queues.get(log) ?? [];
     const characters = charactersOf(append);
@@ -44,7 +45,9 @@ export class WaitingAppends {
       throw new StorageUnavailable('Too many changes are waiting; nothing was written, try again shortly.');
     }
     this.characters += characters;
-    queue.push(append);
+    let place = queue.length;
+    while (place > 0 && queue[place - 1]!.turn > append.turn) place--;
+    queue.splice(place, 0, append);
     this.queues.set(log, queue);
   }
 

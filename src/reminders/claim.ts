@@ -15,8 +15,8 @@ interface Row extends ClaimedReminder, LocalPlan {
   readonly not_before: string | null;
   readonly on_record: boolean;
   readonly now: string;
-  /** A stronger step of its series has fallen due as well. */
-  readonly overtaken: boolean;
+  /** A stronger step of its series has fallen due as well, or perhaps has. */
+  readonly mayBeOvertaken: boolean;
   /** Of the mail; the same in each of its reminders. */
   readonly attempts: readonly Attempt[];
 }
@@ -69,7 +69,7 @@ export async function claimMail(
 async function lockWhole(tx: Tx, mailId: string, mayMail: RawBuilder<boolean>): Promise<Row[] | undefined> {
   const { rows } = await sql<Row & { whole: number }>`
     select id, log_id, commitment, due_version, step, kind, contact, party, due_at, local_day, local_hour, zone,
-           state, fence, tries, not_before, on_record, now() as now, ${isOvertaken} as overtaken,
+           state, fence, tries, not_before, on_record, now() as now, ${isOvertaken} as "mayBeOvertaken",
            (select count(*) from reminder where mail_id = ${mailId}) as whole,
            (select coalesce(json_agg(json_build_object('fence', fence, 'message_id', message_id, 'outcome', outcome)
                                      order by fence), '[]')
@@ -104,7 +104,7 @@ async function ripeOf(tx: Tx, rows: readonly Row[], policy: DeliveryPolicy): Pro
     ({ due_at, not_before, now }) => !isAfter(due_at, now) && !(not_before && isAfter(not_before, now)),
   );
   if (due.length === 0) return [];
-  const overtaken = due.some((row) => row.overtaken)
+  const overtaken = due.some(({ mayBeOvertaken }) => mayBeOvertaken)
     ? await skipOvertaken(tx, sql`weaker.id = any(${due.map(({ id }) => id)})`)
     : new Set();
   const left = due.filter(({ id }) => !overtaken.has(id));
@@ -119,10 +119,12 @@ async function ripeOf(tx: Tx, rows: readonly Row[], policy: DeliveryPolicy): Pro
 
 /** The rules of a zone may have changed since a reminder was planned. */
 async function dueByTodaysRules(tx: Tx, rows: readonly Row[]): Promise<Row[]> {
-  const today = rows.map((row) => ({ ...row, due_at: dueInstant(row) }));
-  const moved = today.filter(({ due_at }, index) => Date.parse(due_at) !== Date.parse(rows[index]!.due_at));
-  for (const { id, due_at } of moved) {
-    await sql`update reminder set due_at = ${due_at} where id = ${id}`.execute(tx);
+  const today: Row[] = [];
+  for (const row of rows) {
+    const due_at = dueInstant(row);
+    const isMoved = Date.parse(due_at) !== Date.parse(row.due_at);
+    if (isMoved) await sql`update reminder set due_at = ${due_at} where id = ${row.id}`.execute(tx);
+    today.push({ ...row, due_at, mayBeOvertaken: row.mayBeOvertaken || isMoved });
   }
   return today;
 }

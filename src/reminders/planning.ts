@@ -34,7 +34,7 @@ const extending: readonly EventType[] = ['ReminderSent', 'ReminderFailed'];
  */
 export const reminderPlanning: Subscriber = {
   name: reminderSubjects.name,
-  gathers: 1000,
+  gathers: 200,
   async handle(log, events, tx) {
     await reminderSubjects.handle(log, events, tx);
     await followActs(tx, log, events);

@@ -7,7 +7,7 @@ import { knownDialogue } from '../../src/read-models/status-answers.js';
 import { playDemo } from '../../src/records/demo.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
 import { keeping, sendingWith } from '../support/sending.js';
-import { openTestRecord, type TestRecord } from '../support/open-record.js';
+import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
 
 const dialogue = 'example-clean-rivers';
 let record: TestRecord;
@@ -15,6 +15,7 @@ let record: TestRecord;
 beforeAll(async () => {
   record = await openTestRecord();
   await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
+  await settled(record);
 });
 afterAll(() => record.ending.now());
 
