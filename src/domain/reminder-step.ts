@@ -1,16 +1,8 @@
+/** Series that go on until someone answers: only so much of them is planned at a time. */
+const endless = ['month', 'review', 'silent', 'confirm-text', 'answer-extension', 'attest'] as const;
+
 /** Steps that come again and again, or at a distance: their number says which time, or how many days. */
-const numbered = [
-  'overdue',
-  'week',
-  'month',
-  'review',
-  'silent',
-  'confirm-text',
-  'answer-extension',
-  'attest',
-  'escalation',
-  'round',
-] as const;
+const numbered = ['overdue', 'week', 'escalation', 'round', ...endless] as const;
 
 /** What a step of the reminder policy stands for. */
 export type StepMeaning =
@@ -26,17 +18,8 @@ export function meaningOf(step: string): StepMeaning {
   return is ? { is, number: Number(digits) } : { is: 'unknown' };
 }
 
-/** Series that go on until someone answers. */
-const endless: readonly StepMeaning['is'][] = [
-  'month',
-  'review',
-  'silent',
-  'confirm-text',
-  'answer-extension',
-  'attest',
-];
-
-/** True of a step of a series that goes on until someone answers: only so much of it is planned at a time. */
+/** True of a step of a series that goes on until someone answers. */
 export function isOfEndlessSeries(step: string): boolean {
-  return endless.includes(meaningOf(step).is);
+  const { is } = meaningOf(step);
+  return endless.some((each) => each === is);
 }

@@ -36,6 +36,7 @@ export class RecentStreams {
     if (folded.past.length > (this.streams.peek(key)?.past.length ?? 0)) this.streams.set(key, folded);
   }
 
+  /** What is known of a stream turned out to be of another record. */
   forget(log: string, stream: string): void {
     this.streams.delete(keyOf(log, stream));
   }

@@ -1,16 +1,14 @@
 import { sql } from 'kysely';
 import { type Database, openDatabase, openServicePool } from '../../src/event-store/database.js';
 import { openMailer } from '../../src/mail/mailer.js';
-import { defaultPolicy } from '../../src/reminders/delivery-policy.js';
 import { Dispatcher } from '../../src/reminders/dispatcher.js';
 import type { Unrecorded } from '../../src/reminders/ledger.js';
-import { PostgresLedger } from '../../src/reminders/postgres-ledger.js';
-import { MailSender } from '../../src/reminders/send.js';
+import { allButDate } from '../support/fake-date.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { planPlain, sendingPlain } from '../support/plain-reminders.js';
 import { type Does, OBLIGING, ScriptedSmtp } from '../support/scripted-smtp.js';
 import { until } from '../support/until.js';
 
-const fence = { token: 'test' };
 const PATIENCE = { connect: 300, envelope: 600, message: 600 };
 
 let database: FreshDatabase;
@@ -29,42 +27,11 @@ beforeEach(async () => {
 });
 
 /** A reminder for each of some recipients; the first is the first to be sent. */
-async function plan(name: string, recipients: number, kind = 'due'): Promise<string[]> {
-  const ids = Array.from({ length: recipients }, (_, index) => `${name.replaceAll(/\W+/g, '-')}-${index}`);
-  await sql`
-    insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, mail_id, kind, state)
-    select id, 'talks', id, 1, 'T-7', id, 'ALD', now() - interval '1 minute' + number * interval '1 s', id, ${kind}, 'planned'
-      from unnest(${ids}::text[]) with ordinality as planned (id, number)`.execute(db);
-  return ids;
-}
+const plan = (name: string, recipients: number, kind?: string) => planPlain(db, name, recipients, kind);
 
 function senderTo(port: number, recorded: Unrecorded[] = [], patience: object = PATIENCE) {
-  const ledger = new PostgresLedger(db, fence);
-  const sender = new MailSender({
-    ledger,
-    mailer: openMailer({
-      smtpUrl: `smtp://127.0.0.1:${port}`,
-      from: 'pacta@example.org',
-      outbox: '',
-      patience,
-    }),
-    compose: ({ reminders, contact }) =>
-      Promise.resolve({
-        carries: reminders.map(({ id }) => id),
-        withheld: false,
-        mail: {
-          to: { name: '', address: `${contact}@example.org` },
-          subject: 'Due',
-          text: 'Due',
-          html: '<p>Due</p>',
-        },
-      }),
-    record: (reminder) => Promise.resolve(void recorded.push(reminder)),
-    policy: defaultPolicy,
-    mailDomain: 'example.org',
-    dice: () => 0,
-  });
-  return { ledger, sender };
+  const smtpUrl = `smtp://127.0.0.1:${port}`;
+  return sendingPlain(db, openMailer({ smtpUrl, from: 'pacta@example.org', outbox: '', patience }), recorded);
 }
 
 const stateOf = async (id: string) =>
@@ -251,18 +218,7 @@ test('a worker whose clock is an hour ahead sends nothing early', async () => {
   await sql`update reminder set due_at = now() + interval '30 minutes' where id = ${soon}`.execute(db);
   const { sender, ledger } = senderTo(1);
   jest.useFakeTimers({
-    doNotFake: [
-      'setTimeout',
-      'setInterval',
-      'setImmediate',
-      'clearTimeout',
-      'clearInterval',
-      'clearImmediate',
-      'nextTick',
-      'queueMicrotask',
-      'performance',
-      'hrtime',
-    ],
+    doNotFake: allButDate,
     now: Date.now() + 3_600_000,
   });
   try {

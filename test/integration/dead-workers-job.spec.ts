@@ -1,10 +1,9 @@
 import type { Mail } from '../../src/mail/mailer.js';
-import { defaultPolicy } from '../../src/reminders/delivery-policy.js';
 import { Dispatcher } from '../../src/reminders/dispatcher.js';
 import { migrateQueue, openQueueBackend, type QueueBackend } from '../../src/reminders/queue-backend.js';
 import { ReminderQueue } from '../../src/reminders/queue.js';
-import { MailSender } from '../../src/reminders/send.js';
 import { type LedgerInPostgres, ledgerInPostgres } from '../support/ledgers.js';
+import { plainSender } from '../support/plain-reminders.js';
 import { keeping } from '../support/sending.js';
 import { until } from '../support/until.js';
 
@@ -31,20 +30,7 @@ test('a mail whose worker died goes out by the queue once its claim has run out,
   await trial.pass(61_000);
 
   const mails: Mail[] = [];
-  const sender = new MailSender({
-    ledger: trial.ledger,
-    mailer: keeping(mails),
-    compose: ({ reminders }) =>
-      Promise.resolve({
-        carries: reminders.map(({ id }) => id),
-        withheld: false,
-        mail: { to: { name: '', address: 'one@example.org' }, subject: 'Due', text: 'Due', html: '' },
-      }),
-    record: () => Promise.resolve(),
-    policy: defaultPolicy,
-    mailDomain: 'example.org',
-    dice: () => 0,
-  });
+  const sender = plainSender(trial.ledger, keeping(mails));
   const troubles: string[] = [];
   const report = (trouble: string) => void troubles.push(trouble);
   // It sweeps as seldom as the service does: nothing else sends the mail within the time.

@@ -3,6 +3,7 @@ import { type Database, openDatabase, openOwnerPool } from '../../src/event-stor
 import { sql } from 'kysely';
 import { migrateQueue, openQueueBackend, type QueueBackend } from '../../src/reminders/queue-backend.js';
 import { type QueueGuard, ReminderQueue } from '../../src/reminders/queue.js';
+import { allButDate } from '../support/fake-date.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
 
@@ -87,18 +88,7 @@ test('while all fails a worker tells of few errors and is closed, the trouble is
 
 test('a worker that is closed soon after the one before is made anew after twice its pause, up to the longest; one that was well, after the first', async () => {
   jest.useFakeTimers({
-    doNotFake: [
-      'setTimeout',
-      'setInterval',
-      'setImmediate',
-      'clearTimeout',
-      'clearInterval',
-      'clearImmediate',
-      'nextTick',
-      'queueMicrotask',
-      'performance',
-      'hrtime',
-    ],
+    doNotFake: allButDate,
   });
   try {
     const wellAfter = 60_000;

@@ -1,10 +1,9 @@
 import { StorageUnavailable } from '../../src/event-store/storage-failure.js';
 import type { Mail } from '../../src/mail/mailer.js';
-import { defaultPolicy } from '../../src/reminders/delivery-policy.js';
 import { Dispatcher } from '../../src/reminders/dispatcher.js';
 import type { Unrecorded } from '../../src/reminders/ledger.js';
-import { MailSender } from '../../src/reminders/send.js';
 import { claimed, type LedgerOnTrial, ledgerInPostgres } from '../support/ledgers.js';
+import { plainSender } from '../support/plain-reminders.js';
 import { keeping } from '../support/sending.js';
 import { until } from '../support/until.js';
 
@@ -14,22 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => trial.end());
 
-function senderThat(record: (reminder: Unrecorded) => Promise<void>, mails: Mail[] = []) {
-  return new MailSender({
-    ledger: trial.ledger,
-    mailer: keeping(mails),
-    compose: ({ reminders }) =>
-      Promise.resolve({
-        carries: reminders.map(({ id }) => id),
-        withheld: false,
-        mail: { to: { name: '', address: 'one@example.org' }, subject: 'Due', text: 'Due', html: '' },
-      }),
-    record,
-    policy: defaultPolicy,
-    mailDomain: 'example.org',
-    dice: () => 0,
-  });
-}
+const senderThat = (record: (reminder: Unrecorded) => Promise<void>, mails: Mail[] = []) =>
+  plainSender(trial.ledger, keeping(mails), record);
 
 /** Reminders that were sent by a worker that ended before it could tell. */
 async function sentUntold(...ids: string[]): Promise<void> {

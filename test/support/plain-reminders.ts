@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/event-store/database.js';
 import type { Mailer } from '../../src/mail/mailer.js';
 import { defaultPolicy } from '../../src/reminders/delivery-policy.js';
-import type { Unrecorded } from '../../src/reminders/ledger.js';
+import type { ReminderLedger, Unrecorded } from '../../src/reminders/ledger.js';
 import { PostgresLedger } from '../../src/reminders/postgres-ledger.js';
 import { MailSender } from '../../src/reminders/send.js';
 
@@ -21,10 +21,13 @@ export async function planPlain(
   return ids;
 }
 
-/** The ledger and a sender of what {@link planPlain} plans, in a record that is armed for `test`; `recorded` gets the outcomes. */
-export function sendingPlain(db: Database, mailer: Mailer, recorded: Unrecorded[] = []) {
-  const ledger = new PostgresLedger(db, { token: 'test' });
-  const sender = new MailSender({
+/** A sender of what is planned in a ledger, which says of each reminder only that it is due. */
+export function plainSender(
+  ledger: ReminderLedger,
+  mailer: Mailer,
+  record: (reminder: Unrecorded) => Promise<void> = () => Promise.resolve(),
+): MailSender {
+  return new MailSender({
     ledger,
     mailer,
     compose: ({ reminders, contact }) =>
@@ -38,10 +41,16 @@ export function sendingPlain(db: Database, mailer: Mailer, recorded: Unrecorded[
           html: '<p>Due</p>',
         },
       }),
-    record: (reminder) => Promise.resolve(void recorded.push(reminder)),
+    record,
     policy: defaultPolicy,
     mailDomain: 'example.org',
     dice: () => 0,
   });
+}
+
+/** The ledger and a sender of what {@link planPlain} plans, in a record that is armed for `test`; `recorded` gets the outcomes. */
+export function sendingPlain(db: Database, mailer: Mailer, recorded: Unrecorded[] = []) {
+  const ledger = new PostgresLedger(db, { token: 'test' });
+  const sender = plainSender(ledger, mailer, (reminder) => Promise.resolve(void recorded.push(reminder)));
   return { ledger, sender };
 }
