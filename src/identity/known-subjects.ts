@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../event-store/database.js';
 import { runPrepared } from '../event-store/prepared.js';
 import { answerOf, type GrantAnswer, type GrantRow } from '../read-models/grant-answers.js';
-import { gathered } from './gathered.js';
+import { gathered } from '../event-store/gathered.js';
 
 /** A subject as it is known at this moment, by the database's clock. */
 export interface KnownSubject {

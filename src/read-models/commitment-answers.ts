@@ -19,12 +19,33 @@ const citedBy = sql`
     where s.log_id = d.log_id
       and s.document in (select c ->> 'document' from json_array_elements(d.document -> 'sources') c))`;
 
+/** A commitment that is asked for in the dialogue that it is in. */
+export interface AskedCommitment {
+  readonly known: KnownDialogue;
+  readonly id: string;
+}
+
 /** One commitment as it stands; undefined for one that does not exist, or that the reader may not see. */
 export async function commitmentAnswer(db: Database, known: KnownDialogue, id: string) {
-  const { rows } = await sql<DetailsRow>`
-    select commitment, position, document, ${citedBy} as cited from commitment_details d
-     where log_id = ${known.announcement.slug} and commitment = ${id}`.execute(db);
-  return (await shown(db, known, rows))[0];
+  return (await commitmentAnswersTo(db, [{ known, id }]))[0];
+}
+
+/** Commitments of any dialogues as they stand, each in its place; undefined for one that does not exist, or that may not be seen. */
+export async function commitmentAnswersTo(
+  db: Database,
+  asked: readonly AskedCommitment[],
+): Promise<(CommitmentAnswer | undefined)[]> {
+  const logs = asked.map(({ known }) => known.announcement.slug);
+  const { rows } = await sql<DetailsRow & { nth: number }>`
+    select nth, commitment, position, document, ${citedBy} as cited
+      from unnest(${logs}::text[], ${asked.map(({ id }) => id)}::text[]) with ordinality as asked (log_id, commitment, nth)
+      join commitment_details d using (log_id, commitment)`.execute(db);
+  return Promise.all(
+    asked.map(async ({ known }, place) => {
+      const own = rows.filter(({ nth }) => nth === place + 1);
+      return (await shown(db, known, own))[0];
+    }),
+  );
 }
 
 /** Commitments that this one took the place of, as far as the reader may see them. */

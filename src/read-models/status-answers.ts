@@ -58,15 +58,15 @@ export async function knownDialogue(
   now: string,
   reader: Reader,
 ): Promise<KnownDialogue | undefined> {
-  return (await knownDialogues(db, now, reader, slug))[0];
+  return (await knownDialogues(db, now, reader, [slug]))[0];
 }
 
-/** Every dialogue in the order of their slugs, or the one with this slug, as `reader` may see it. */
+/** Dialogues in the order of their slugs, all or those with these, as `reader` may see them. */
 export async function knownDialogues(
   db: Database,
   now: string,
   reader: Reader,
-  slug?: string,
+  slugs?: readonly string[],
 ): Promise<KnownDialogue[]> {
   const { rows } = await sql<{ announcement: Dialogue; position: number; embargoes_ended: number }>`
     select d.announcement, c.position,
@@ -74,7 +74,7 @@ export async function knownDialogues(
              where s.log_id = d.log_id and s.embargo_until <= ${now}::timestamptz) as embargoes_ended
       from dialogue d
       join checkpoint c on c.log_id = d.log_id and c.subscription = ${focusAreaStatus.name}
-     where ${slug === undefined ? sql`true` : sql`d.log_id = ${slug}`}
+     where ${slugs === undefined ? sql`true` : sql`d.log_id = any(${slugs})`}
      order by d.log_id`.execute(db);
   return rows.map(({ announcement, position, embargoes_ended: embargoesEnded }) => ({
     announcement,

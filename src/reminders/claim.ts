@@ -9,6 +9,7 @@ import { isOvertaken, skipOvertaken } from './overtaken.js';
 type Tx = Transaction<LogDatabase>;
 
 interface Row extends ClaimedReminder, LocalPlan {
+  readonly mail_id: string;
   readonly state: string;
   readonly fence: number;
   readonly tries: number;
@@ -19,6 +20,8 @@ interface Row extends ClaimedReminder, LocalPlan {
   readonly mayBeOvertaken: boolean;
   /** Of the mail; the same in each of its reminders. */
   readonly attempts: readonly Attempt[];
+  /** How many reminders the mail has, those included that are in other hands. */
+  readonly whole: number;
 }
 
 interface Attempt {
@@ -27,57 +30,104 @@ interface Attempt {
   readonly outcome: string | null;
 }
 
-/** Claims what of the mail can be sent now, for `leaseMs`, where `mayMail` says that mails may be sent from here. */
-export async function claimMail(
-  tx: Tx,
-  mailId: string,
-  mayMail: RawBuilder<boolean>,
-  leaseMs: number,
-  policy: DeliveryPolicy,
-): Promise<ClaimedMail | undefined> {
-  const rows = await lockWhole(tx, mailId, mayMail);
-  if (!rows || rows.some(({ state }) => state === 'sending')) return undefined;
-  const { attempts } = rows[0]!;
-  const reminders = perhapsSentIn(rows) ?? (await ripeOf(tx, rows, policy));
-  const [first] = reminders;
-  if (!first) return undefined;
-  const earlier =
-    first.state === 'uncertain' ? attempts.find(({ fence }) => fence === first.fence) : undefined;
-  const fence = Math.max(...rows.map((row) => row.fence), ...attempts.map((attempt) => attempt.fence)) + 1;
-  await sql`
-    update reminder set state = 'sending', fence = ${fence}, tries = tries + 1,
-                        lease_until = now() + ${leaseMs} * interval '1 ms'
-     where id = any(${reminders.map(({ id }) => id)})`.execute(tx);
-  const perhapsSent = earlier && (await sendAgain(tx, mailId, fence, earlier.message_id, attempts));
-  return {
-    mailId,
-    fence,
-    log: first.log_id,
-    contact: first.contact,
-    reminders,
-    tries: Math.max(...reminders.map(({ tries }) => tries)) + 1,
-    now: first.now,
-    messagesBefore: new Set(attempts.filter(hasPerhapsArrived).map(({ message_id }) => message_id)).size,
-    perhapsSent,
-  };
+/** Reminders of a mail that are to be sent together, and what was tried with them before. */
+interface Ready {
+  readonly rows: readonly Row[];
+  readonly reminders: readonly Row[];
 }
 
 /**
- * All reminders of the mail, locked; undefined where no mail may be sent, and while someone else holds one, who may be claiming
- * or planning.
+ * Claims what of these mails can be sent now, for `leaseMs`, where `mayMail` says that mails may be sent from here. Gives a claim
+ * for each mail in its place, undefined where there is none; a mail that is named twice is claimed once.
  */
-async function lockWhole(tx: Tx, mailId: string, mayMail: RawBuilder<boolean>): Promise<Row[] | undefined> {
-  const { rows } = await sql<Row & { whole: number }>`
-    select id, log_id, commitment, due_version, step, kind, contact, party, due_at, local_day, local_hour, zone,
+export async function claimMails(
+  tx: Tx,
+  mailIds: readonly string[],
+  mayMail: RawBuilder<boolean>,
+  leaseMs: number,
+  policy: DeliveryPolicy,
+): Promise<(ClaimedMail | undefined)[]> {
+  const claims = new Map<string, ClaimedMail>();
+  const ready = await readyAmong(tx, await lockWhole(tx, mailIds, mayMail), policy);
+  for (const { rows, reminders } of ready) {
+    const claim = claimOf(rows, reminders);
+    const [first] = reminders;
+    const { attempts } = first!;
+    const earlier =
+      first!.state === 'uncertain' ? attempts.find(({ fence }) => fence === first!.fence) : undefined;
+    const perhapsSent = earlier && (await sendAgain(tx, claim, earlier.message_id, attempts));
+    claims.set(claim.mailId, { ...claim, perhapsSent });
+  }
+  await hold(tx, [...claims.values()], leaseMs);
+  return mailIds.map((mailId, place) => (mailIds.indexOf(mailId) === place ? claims.get(mailId) : undefined));
+}
+
+/** The reminders of each mail, locked; without mails of which someone else holds one, who may be claiming or planning. */
+async function lockWhole(tx: Tx, mailIds: readonly string[], mayMail: RawBuilder<boolean>): Promise<Row[][]> {
+  const { rows } = await sql<Row>`
+    select id, log_id, commitment, due_version, step, kind, contact, party, due_at, local_day, local_hour, zone, mail_id,
            state, fence, tries, not_before, on_record, now() as now, ${isOvertaken} as "mayBeOvertaken",
-           (select count(*) from reminder where mail_id = ${mailId}) as whole,
+           (select count(*) from reminder of_mail where of_mail.mail_id = weaker.mail_id) as whole,
            (select coalesce(json_agg(json_build_object('fence', fence, 'message_id', message_id, 'outcome', outcome)
                                      order by fence), '[]')
-              from delivery_attempt where mail_id = ${mailId}) as attempts, ${withoutWaiting}
-      from reminder weaker where mail_id = ${mailId} and ${mayMail} order by id for update of weaker skip locked`.execute(
+              from delivery_attempt tried where tried.mail_id = weaker.mail_id) as attempts, ${withoutWaiting}
+      from reminder weaker where mail_id = any(${mailIds}) and ${mayMail} for update of weaker skip locked`.execute(
     tx,
   );
-  return rows[0]?.whole === rows.length ? rows : undefined;
+  // Not in order of ids there: before statistics are taken after an import, the server would read all that is planned in that order.
+  const mails = new Map<string, Row[]>();
+  for (const row of rows.toSorted(byId)) mails.set(row.mail_id, [...(mails.get(row.mail_id) ?? []), row]);
+  return [...mails.values()].filter(
+    (ofMail) => ofMail.length === ofMail[0]!.whole && ofMail.every(({ state }) => state !== 'sending'),
+  );
+}
+
+/** What of each mail goes out now: what perhaps did before, or what is ripe. */
+async function readyAmong(
+  tx: Tx,
+  mails: readonly (readonly Row[])[],
+  policy: DeliveryPolicy,
+): Promise<Ready[]> {
+  const known = mails.map((rows) => ({ rows, again: perhapsSentIn(rows) }));
+  const ripe = await ripeOf(
+    tx,
+    known.flatMap(({ rows, again }) => (again ? [] : rows)),
+    policy,
+  );
+  return known
+    .map(({ rows, again }) => ({
+      rows,
+      reminders: again ?? ripe.filter(({ mail_id }) => mail_id === rows[0]!.mail_id),
+    }))
+    .filter(({ reminders }) => reminders.length > 0);
+}
+
+function claimOf(rows: readonly Row[], reminders: readonly Row[]): ClaimedMail {
+  const { mail_id: mailId, log_id: log, contact, now, attempts } = reminders[0]!;
+  return {
+    mailId,
+    fence: Math.max(...rows.map(({ fence }) => fence), ...attempts.map(({ fence }) => fence)) + 1,
+    log,
+    contact,
+    reminders,
+    tries: Math.max(...reminders.map(({ tries }) => tries)) + 1,
+    now,
+    messagesBefore: new Set(attempts.filter(hasPerhapsArrived).map(({ message_id }) => message_id)).size,
+  };
+}
+
+async function hold(tx: Tx, claims: readonly ClaimedMail[], leaseMs: number): Promise<void> {
+  const held = claims.flatMap(({ fence, reminders }) => reminders.map(({ id }) => ({ id, fence })));
+  if (held.length === 0) return;
+  await sql`
+    update reminder set state = 'sending', fence = held.fence, tries = tries + 1,
+                        lease_until = now() + ${leaseMs} * interval '1 ms'
+      from unnest(${held.map(({ id }) => id)}::text[], ${held.map(({ fence }) => fence)}::int[]) as held (id, fence)
+     where reminder.id = held.id`.execute(tx);
+}
+
+function byId({ id: one }: Row, { id: other }: Row): number {
+  return one < other ? -1 : 1;
 }
 
 function hasPerhapsArrived({ outcome }: Attempt): boolean {
@@ -132,8 +182,7 @@ async function dueByTodaysRules(tx: Tx, rows: readonly Row[]): Promise<Row[]> {
 /** The same message again; its intent is kept at once, so that whoever follows knows which message it was. */
 async function sendAgain(
   tx: Tx,
-  mailId: string,
-  fence: number,
+  { mailId, fence }: Pick<ClaimedMail, 'mailId' | 'fence'>,
   messageId: string,
   attempts: readonly Attempt[],
 ) {

@@ -1,20 +1,18 @@
 import type { ReminderKind } from '../domain/reminder-turn.js';
-import { sql } from 'kysely';
 import { type Day, dayIn, daysBetween, windowOf } from '../domain/calendar.js';
 import { responsibleParties } from '../domain/commitment/state.js';
 import { deadlineOf } from '../domain/due.js';
-import type { LanguageMap } from '../domain/event.js';
-import type { Database } from '../event-store/database.js';
 import type { ReminderItem } from '../mail/reminder-content.js';
 import type { CommitmentAnswer } from '../read-models/commitment-answer.js';
 import type { KnownDialogue } from '../read-models/status-answers.js';
+import type { MailReads } from './mail-reads.js';
 import type { Turn } from './turn-now.js';
 
 type Told = Omit<ReminderItem, 'reminders' | 'kind' | 'step' | 'lateSince' | 'actions'>;
 
 /** What a mail says of a commitment that is public, looked up in every language of the record. */
 export async function commitmentTold(
-  db: Database,
+  reads: Pick<MailReads, 'names'>,
   known: KnownDialogue,
   commitment: CommitmentAnswer,
   {
@@ -31,7 +29,7 @@ export async function commitmentTold(
   const today = dayIn(zone, known.now);
   const end = deadlineOf(due);
   const { requested } = commitment.dueHistory;
-  const { areas, leads } = await namesFor(db, commitment);
+  const { areas, leads } = await reads.names(commitment);
   return {
     commitment: { id: commitment.id, titles, text: text.words, translations: text.translations, url },
     focusAreas: areas,
@@ -47,7 +45,7 @@ export async function commitmentTold(
     undertakings: commitment.undertakings.map(({ party, lead }) => ({
       party,
       partyNames: namesOf(party),
-      ...(lead && { leadNames: leads.find(({ id }) => id === lead)?.names ?? { en: lead } }),
+      ...(lead && { leadNames: leads.find(({ code }) => code === lead)?.names ?? { en: lead } }),
       claimed: commitment.delivery.claims.some((claim) => claim.party === party),
     })),
     turn: { task: turn.task, parties: turn.parties.map((code) => ({ code, names: namesOf(code) })) },
@@ -65,19 +63,4 @@ function silentDays({ health, reached }: CommitmentAnswer, today: Day): number |
   const agreed = reached['agreed'];
   if (health.silentDays !== undefined || agreed === undefined) return health.silentDays;
   return Math.max(0, daysBetween(windowOf(agreed).end, today));
-}
-
-/** The names of its focus areas, in their order, and of the organisations that lead it. */
-async function namesFor(db: Database, { dialogue, focusAreas, undertakings }: CommitmentAnswer) {
-  const { rows } = await sql<{
-    areas: { code: string; names: LanguageMap }[];
-    leads: { id: string; names: LanguageMap }[];
-  }>`
-    select (select coalesce(json_agg(json_build_object('code', code, 'names', names) order by first), '[]')
-              from focus_area where log_id = ${dialogue} and code = any(${focusAreas})) as areas,
-           (select coalesce(json_agg(json_build_object('id', id, 'names', document->'names')), '[]')
-              from dialogue_record
-             where log_id = 'registry' and kind = 'organisation'
-               and id = any(${undertakings.flatMap(({ lead }) => lead ?? [])})) as leads`.execute(db);
-  return rows[0]!;
 }

@@ -1,11 +1,11 @@
-import { sql } from 'kysely';
 import type { Clock } from '../commands/clock.js';
 import { dayIn } from '../domain/calendar.js';
 import type { Database } from '../event-store/database.js';
 import { digestMail, reminderMail } from '../mail/reminder-mail.js';
-import { type Addressee, contentOf, type MailContent } from './content.js';
+import { contentOf, type MailContent } from './content.js';
 import type { ClaimedMail } from './ledger.js';
 import { ReminderLinks } from './links.js';
+import { mailReads } from './mail-reads.js';
 import type { Compose } from './send.js';
 import { RecordSigningKey } from './signing-key.js';
 
@@ -19,10 +19,11 @@ export interface Addresses {
 
 /** Writes mails from what the record and the directory show now: one reminder, or all of a person's day. */
 export function composeFrom(db: Database, clock: Clock, { publicUrl, mailDomain }: Addresses): Compose {
+  const reads = mailReads(db, clock);
   const links = new ReminderLinks(new RecordSigningKey(db), publicUrl);
   return async (mail, late) => {
     const { log, contact } = mail;
-    const to = await addresseeOf(db, log, contact);
+    const to = await reads.contact({ log, id: contact });
     if (!to) return undefined;
     const now = clock.now();
     const told = {
@@ -36,7 +37,7 @@ export function composeFrom(db: Database, clock: Clock, { publicUrl, mailDomain 
           isLate: late.has(reminder.id),
         })),
     };
-    const content = await contentOf(db, told, to, now, publicUrl, {
+    const content = await contentOf(reads, told, to, publicUrl, {
       actionsOf: async (reminder) => ({
         acknowledge: await links.linkFor('acknowledge', { log, reminder }, now),
         snooze: await links.linkFor('snooze', { log, reminder }, now),
@@ -69,16 +70,4 @@ function isDigest({ mailId, reminders }: ClaimedMail): boolean {
 
 function itemsOf(content: MailContent) {
   return 'items' in content ? content.items : [content];
-}
-
-/** Who is told, as the directory has it now; undefined for someone who was erased. */
-async function addresseeOf(
-  db: Database,
-  log: string,
-  contact: string,
-): Promise<(Addressee & { readonly address: string }) | undefined> {
-  const { rows } = await sql<Addressee & { readonly address: string }>`
-    select name, address, party, role, language, zone from contact
-     where log_id = ${log} and id = ${contact}`.execute(db);
-  return rows[0];
 }

@@ -50,6 +50,60 @@ describe.each(ledgers)('%s', (_name, open) => {
     await trial.pass(RESEND + 1);
   };
 
+  test('keeps mails that are under way at the same time apart', async () => {
+    await trial.plan(
+      { id: 'a' },
+      { id: 'b' },
+      { id: 'c' },
+      { id: 'd', mail: 'day' },
+      { id: 'e', mail: 'day' },
+    );
+    const lost = await claimed(trial, 'a');
+    await trial.pass(AFTER_LEASE);
+    await due();
+    const claims = await Promise.all(['b', 'nothing', 'c', 'day'].map((mail) => ledger.claim(mail)));
+    expect(claims.map((claim) => claim?.reminders.map(({ id }) => id))).toEqual([
+      ['b'],
+      undefined,
+      ['c'],
+      ['d', 'e'],
+    ]);
+    const mails = [lost, ...claims.filter((claim) => claim !== undefined)];
+    const messages = mails.map(({ mailId }) => ({
+      messageId: `${mailId}@example.org`,
+      raw: Buffer.from(mailId),
+    }));
+    const holds = [false, true, true, true];
+    expect(await Promise.all(mails.map((mail, nth) => ledger.intend(mail, messages[nth]!)))).toEqual(holds);
+    expect(await Promise.all(mails.map((mail) => ledger.startData(mail)))).toEqual(holds);
+    const [b, c, day] = mails.slice(1);
+    const refused: Attempted = {
+      outcome: { outcome: 'not-sent', passing: false, code: 550, detail: '550 "No", {she} said.' },
+      ending: { state: 'failed', why: 'refused' },
+      late: [],
+    };
+    await Promise.all([
+      ledger.finish(b!, refused),
+      ledger.finish(c!, uncertain),
+      ledger.finish(day!, { ...sent, late: ['e'] }),
+    ]);
+    const told = await Promise.all(['b', 'c', 'day'].map((mail) => ledger.notOnRecord(mail)));
+    expect(told.map((ofMail) => ofMail.toSorted((one, other) => (one.id < other.id ? -1 : 1)))).toMatchObject(
+      [
+        [{ id: 'b', state: 'failed', failed_why: 'refused', failed_code: 550 }],
+        [{ id: 'c', state: 'uncertain', failed_why: null, held: false }],
+        [
+          { id: 'd', state: 'sent', late: false },
+          { id: 'e', state: 'sent', late: true },
+        ],
+      ],
+    );
+    await Promise.all(told.flat().map((reminder) => ledger.putOnRecord(reminder)));
+    expect(await ledger.notOnRecord()).toEqual([]);
+    await trial.pass(RESEND + 1);
+    expect((await claimed(trial, 'c')).perhapsSent).toEqual({ ...messages[2], times: 1 });
+  });
+
   test('is done with what was sent once the log has it', async () => {
     await trial.plan({ id: 'a', mail: 'day', dueIn: -2 * DAY }, { id: 'b', mail: 'day' });
     const claim = await claimed(trial, 'day');

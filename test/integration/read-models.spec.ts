@@ -108,14 +108,16 @@ test.each([0, 1, 6, 7, 13, 40, 75, 90, 100, 400])(
 );
 
 test('a first look at the example shows every state of health', async () => {
-  const known = (await knownDialogues(record.db, record.clock.now(), undefined, 'example-clean-rivers'))[0]!;
+  const known = (
+    await knownDialogues(record.db, record.clock.now(), undefined, ['example-clean-rivers'])
+  )[0]!;
   const { totals } = await dialogueStatus(record.db, known);
   expect(countNames.filter((name) => totals[name] === 0)).toEqual([]);
 });
 
 test('the founding record has eight focus areas and seven undertakings, agreed by nobody yet', async () => {
   const known = (
-    await knownDialogues(record.db, record.clock.now(), undefined, 'india-japan-economic-security')
+    await knownDialogues(record.db, record.clock.now(), undefined, ['india-japan-economic-security'])
   )[0]!;
   const { totals, focusAreas } = await dialogueStatus(record.db, known);
   expect(totals).toMatchObject({ proposed: 7, open: 0 });

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { step } from '../../src/event-store/subscription.js';
 import type { DigestContent, ReminderContent } from '../../src/mail/reminder-content.js';
 import { playDemo } from '../../src/records/demo.js';
-import { type Addressee, contentOf, type DueReminder, NotReadable } from '../../src/reminders/content.js';
+import { contentOf, type DueReminder, NotReadable } from '../../src/reminders/content.js';
+import { type Addressee, mailReads } from '../../src/reminders/mail-reads.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
 import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
 
@@ -39,7 +40,8 @@ function about(
 function told(reminders: readonly DueReminder[], contact: Addressee, digest = false) {
   const actionsOf = (id: string) => Promise.resolve({ acknowledge: `https://pacta.example/reminders/${id}` });
   const mail = { log, reminders, digest };
-  return contentOf(record.db, mail, contact, record.clock.now(), 'https://pacta.example', { actionsOf });
+  const reads = mailReads(record.db, record.clock);
+  return contentOf(reads, mail, contact, 'https://pacta.example', { actionsOf });
 }
 
 /** Sets how far a subscription says that it has come, for as long as `work` takes. */
