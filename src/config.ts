@@ -14,6 +14,8 @@ const postgres = url(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/pac
 
 const portRange = 'must be a port, 0 to 65535';
 
+const connectionRange = 'must be a number from 1 to 100';
+
 const mailAddress = z
   .string()
   .regex(
@@ -36,6 +38,12 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('data'),
   SMTP_URL: url(/^smtps?:$/, 'smtp://user:password@host:587').optional(),
+  SMTP_CONNECTIONS: z
+    .string()
+    .regex(/^\d{1,3}$/, connectionRange)
+    .transform(Number)
+    .refine((connections) => connections >= 1 && connections <= 100, connectionRange)
+    .default(20),
   MAIL_FROM: mailAddress.default('Pacta <pacta@localhost>'),
   MAIL_ENVIRONMENT: z
     .string()
@@ -64,6 +72,8 @@ export interface Config {
   /** Absolute path of the folder for everything kept on this machine. */
   readonly dataDir: string;
   readonly smtpUrl?: string | undefined;
+  /** Most connections of one worker to the mail server at a time. */
+  readonly smtpConnections: number;
   readonly mailFrom: string;
   /** The environment that mails from this record; undefined to keep a token in the folder below. */
   readonly mailEnvironment?: string | undefined;
@@ -102,6 +112,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: data.HOST,
     dataDir: resolve(data.DATA_DIR),
     smtpUrl: data.SMTP_URL,
+    smtpConnections: data.SMTP_CONNECTIONS,
     mailFrom: data.MAIL_FROM,
     mailEnvironment: data.MAIL_ENVIRONMENT,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, ''),

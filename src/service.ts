@@ -84,7 +84,7 @@ function startProcesses({ db, runner, onGrown }: OpenRecord, commands: CommandBu
 async function startReminders(
   { db, clock, serviceUrl, onGrown }: OpenRecord,
   commands: CommandBus,
-  { smtpUrl, mailFrom, mailEnvironment, dataDir, redisUrl, publicUrl }: Config,
+  { smtpUrl, smtpConnections, mailFrom, mailEnvironment, dataDir, redisUrl, publicUrl }: Config,
   address: string,
   say: (step: string) => void,
   ending: Ending,
@@ -101,6 +101,7 @@ async function startReminders(
     commands,
     clock,
     mailer,
+    atATime: smtpConnections,
     backend,
     fence: new MailFence(db, { named: mailEnvironment, dataDir }),
     addresses: { publicUrl: publicUrl ?? address, mailDomain: mailDomainOf(mailFrom) },

@@ -50,8 +50,18 @@ export function oneLine(text: string): string {
 /** Scripts in everyday use that run from right to left (ISO 15924). */
 const rightToLeft = ['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa'];
 
+type Direction = 'ltr' | 'rtl';
+
+const directions = new Map<string, Direction>();
+
 /** The direction that a language is written in. */
-export function directionOf(language: string): 'ltr' | 'rtl' {
+export function directionOf(language: string): Direction {
+  const direction = directions.get(language) ?? lookedUp(language);
+  directions.set(language, direction);
+  return direction;
+}
+
+function lookedUp(language: string): Direction {
   try {
     return rightToLeft.includes(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
   } catch {

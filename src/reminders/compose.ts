@@ -6,7 +6,7 @@ import { contentOf, type MailContent } from './content.js';
 import type { ClaimedMail } from './ledger.js';
 import { ReminderLinks } from './links.js';
 import { mailReads } from './mail-reads.js';
-import type { Compose } from './send.js';
+import { type Compose, NotReadable } from './send.js';
 import { RecordSigningKey } from './signing-key.js';
 
 /** Addresses that mails carry. */
@@ -23,11 +23,12 @@ export function composeFrom(db: Database, clock: Clock, { publicUrl, mailDomain 
   const links = new ReminderLinks(new RecordSigningKey(db), publicUrl);
   return async (mail, late) => {
     const { log, contact } = mail;
-    const to = await reads.contact({ log, id: contact });
+    const [to, known] = await Promise.all([reads.contact({ log, id: contact }), reads.dialogue(log)]);
     if (!to) return undefined;
-    const now = clock.now();
+    if (!known) throw new NotReadable(`The views do not show ${log} yet.`);
+    const { now } = known;
     const told = {
-      log,
+      known,
       digest: isDigest(mail),
       reminders: mail.reminders
         .filter(({ party }) => party === to.party)

@@ -15,6 +15,7 @@ import type {
 import type { KnownDialogue } from '../read-models/status-answers.js';
 import { commitmentTold } from './commitment-told.js';
 import type { Addressee, MailReads } from './mail-reads.js';
+import { NotReadable } from './send.js';
 import { turnNow } from './turn-now.js';
 
 /** A reminder that is to be told of, as it was planned. */
@@ -38,10 +39,14 @@ export interface MailLinks extends RecipientLinks {
   readonly actionsOf: (reminder: string) => Promise<ReminderActions>;
 }
 
-export type MailContent = ReminderContent | WithheldReminder | DigestContent;
+/** What a mail is to tell of. */
+interface Told {
+  readonly known: KnownDialogue;
+  readonly reminders: readonly DueReminder[];
+  readonly digest: boolean;
+}
 
-/** What a reminder is about cannot be read now; nothing was sent, and later it may be. */
-export class NotReadable extends Error {}
+export type MailContent = ReminderContent | WithheldReminder | DigestContent;
 
 /** Who may know of what is withheld: one who heads a division reads what its desk reads. */
 const readsAs: Readonly<Record<ContactRole, Role>> = {
@@ -52,20 +57,18 @@ const readsAs: Readonly<Record<ContactRole, Role>> = {
 };
 
 /**
- * What a mail says as things stand: `single` of one reminder, or a digest of any number. Reminders that are no longer called
+ * What a mail says as things stand: of one reminder, or a digest of any number. Reminders that are no longer called
  * for, or that the recipient may no longer know of, are left out; undefined when none is left. The ids of those that are
  * told are in `reminders` of each item.
  * Throws {@link NotReadable} while a view is behind: a reminder that is due waits for it.
  */
 export async function contentOf(
   reads: MailReads,
-  mail: { readonly log: string; readonly reminders: readonly DueReminder[]; readonly digest: boolean },
+  { known, reminders, digest }: Told,
   contact: Addressee,
   publicUrl: string,
   { actionsOf, ...links }: MailLinks,
 ): Promise<MailContent | undefined> {
-  const known = await reads.dialogue(mail.log);
-  if (!known) throw new NotReadable(`The views do not show ${mail.log} yet.`);
   const { parties, slug, titles, invented } = known.announcement;
   const { name, party, role, language, zone } = contact;
   const partyNames = parties.find(({ code }) => code === party)?.names ?? { en: party };
@@ -76,7 +79,7 @@ export async function contentOf(
     madeAt: known.now,
   };
   const found = await Promise.all(
-    strongestFirst(mail.reminders).map((reminder) =>
+    strongestFirst(reminders).map((reminder) =>
       itemOf(reads, known, reminder, contact, publicUrl, actionsOf),
     ),
   );
@@ -90,7 +93,7 @@ export async function contentOf(
       items[earlier] = { ...items[earlier]!, reminders: [...items[earlier]!.reminders, ...item.reminders] };
   }
   if (items.length === 0) return undefined;
-  return mail.digest ? { ...addressed, items } : { ...addressed, ...items[0]! };
+  return digest ? { ...addressed, items } : { ...addressed, ...items[0]! };
 }
 
 /** Kinds from the strongest on. */

@@ -1,7 +1,8 @@
 import type { MailOutcome } from '../mail/mailer.js';
 import type { Attempted, ClaimedMail, ClaimedReminder, Ending } from './ledger.js';
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
@@ -13,6 +14,8 @@ export interface DeliveryPolicy {
   readonly lateAfter: number;
   /** One that could not go out for this long is given up: what it says is no news any more. */
   readonly tooLateAfter: number;
+  /** Pause where what is to be told cannot be read yet. */
+  readonly readAfter: number;
   /** Pause after the first failure, doubled with each further one up to `longestPause`. */
   readonly firstPause: number;
   readonly longestPause: number;
@@ -24,6 +27,7 @@ export const defaultPolicy: DeliveryPolicy = {
   resendAfter: 15 * MINUTE,
   lateAfter: DAY,
   tooLateAfter: 45 * DAY,
+  readAfter: 5 * SECOND,
   firstPause: 2 * MINUTE,
   longestPause: 6 * HOUR,
   mostTries: 12,
@@ -51,6 +55,11 @@ export function endingAfter(outcome: MailOutcome, mail: Tried, policy: DeliveryP
   }
   if (givenUp) return { state: 'failed', why: outcome.passing ? 'gave-up' : 'refused' };
   return { state: 'planned', afterMs: pauseAfter(mail.tries, policy, dice) };
+}
+
+/** What a mail that cannot be written yet is left in. */
+export function soon({ perhapsSent }: Tried, { readAfter }: DeliveryPolicy): Ending {
+  return { state: perhapsSent ? 'uncertain' : 'planned', afterMs: readAfter };
 }
 
 /**

@@ -20,11 +20,11 @@ const SWEEP_EVERY = 30_000;
 /** Wait before a look that was asked for, in milliseconds: what was planned is committed by then. */
 const SOON = 1000;
 
-/** Mails that are handed to the queue at a time. */
-const ASKED_AT_A_TIME = 20;
+/** Most mails of one job: what is due together is sent together, and shares statements. */
+const OF_ONE_JOB = 10;
 
-/** Mails that the sweeper has under way at a time where it sends by itself. */
-const AT_A_TIME = 5;
+/** Mails of one job are due within this, in milliseconds. */
+const TOGETHER = 1000;
 
 /** Sees to it that what is due is sent: by the queue where it does its work, by itself where it does not. */
 export class Dispatcher {
@@ -64,6 +64,7 @@ export class Dispatcher {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    this.parts.sender.stop();
     await Promise.all([this.sweeping, ...this.inHand]);
     await this.queue?.stop();
     await Promise.all(this.inHand);
@@ -113,17 +114,12 @@ export class Dispatcher {
     const left: DueMail[] = [];
     let takes = this.queue?.isOpen ?? false;
     const fresh = due.filter(({ mailId }) => !this.asked.has(mailId));
-    for (let at = 0; at < fresh.length; at += ASKED_AT_A_TIME) {
-      const some = fresh.slice(at, at + ASKED_AT_A_TIME);
-      const taken = await Promise.all(
-        some.map(
-          async ({ mailId, inMs, claims }) => takes && !this.stopped && this.queue!.ask(mailId, inMs, claims),
-        ),
-      );
-      takes = taken.every(Boolean);
-      some.forEach((mail, index) =>
-        taken[index] ? asked.set(mail.mailId, now + mail.inMs) : left.push(mail),
-      );
+    for (const mails of dueTogether(fresh)) {
+      takes &&= !this.stopped && (await this.queue!.ask(mails));
+      for (const mail of mails) {
+        if (takes) asked.set(mail.mailId, now + mail.inMs);
+        else left.push(mail);
+      }
     }
     // Jobs are not asked for twice: one that came to nothing within two sweeps is lost, and the sweep needs none.
     for (const mail of due) {
@@ -136,16 +132,21 @@ export class Dispatcher {
     return left;
   }
 
+  /** One mail's trouble does not hold up the others; it is found again. */
   private async sendByItself(mailIds: readonly string[]): Promise<void> {
-    const left = mailIds.slice();
-    const one = async () => {
-      for (let mailId = left.shift(); mailId !== undefined && !this.stopped; mailId = left.shift()) {
-        // One mail's trouble does not hold up the others; it is found again.
-        await this.send(mailId).catch((error: unknown) =>
-          this.reports.say(`A mail was not sent: ${String(error)}`),
-        );
-      }
-    };
-    await Promise.all(Array.from({ length: AT_A_TIME }, one));
+    const told = (error: unknown) => this.reports.say(`A mail was not sent: ${String(error)}`);
+    await Promise.all(mailIds.map((mailId) => this.send(mailId).catch(told)));
   }
+}
+
+function* dueTogether(due: readonly DueMail[]): Generator<readonly DueMail[]> {
+  let mails: DueMail[] = [];
+  for (const mail of due.toSorted((one, other) => one.inMs - other.inMs)) {
+    if (mails.length === OF_ONE_JOB || (mails[0] && mail.inMs > mails[0].inMs + TOGETHER)) {
+      yield mails;
+      mails = [];
+    }
+    mails.push(mail);
+  }
+  if (mails.length > 0) yield mails;
 }

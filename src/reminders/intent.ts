@@ -19,7 +19,7 @@ interface Kept {
 export async function keepIntents(db: Database, intents: readonly Intent[]): Promise<boolean[]> {
   const claims = intents.map(({ claim }) => claim);
   const { rows } = await sql<Kept>`
-    with held as (
+    with held as materialized (
       select mail_id, fence from reminder
        where id = any(${remindersOf(claims).map(({ id }) => id)}) and state = 'sending' and lease_until > now()
     )

@@ -9,14 +9,14 @@ export type QueueLocation = { readonly redisUrl: string } | { readonly databaseU
 export interface QueueBackend {
   queue(name: string): Queue;
   /** The worker does not run before it is told to. */
-  worker(name: string, process: (job: { data: { id: string } }) => Promise<void>): Worker;
+  worker(name: string, process: (job: { data: { mails: readonly string[] } }) => Promise<void>): Worker;
   close(): Promise<void>;
 }
 
 /** Schema of BullMQ's tables, apart from Pacta's own. */
 const SCHEMA = 'bullmq';
 
-/** Mails that one worker process has under way at a time. */
+/** Jobs that one worker process has at a time. One slow mail in each may hold up what else is due. */
 const CONCURRENCY = 10;
 
 /** Most connections to PostgreSQL of a queue, and of a worker, one of whose listens. */

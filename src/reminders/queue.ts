@@ -1,5 +1,6 @@
 import type { Queue, Worker } from 'bullmq';
 import { ErrorRate, RareReport } from './error-rate.js';
+import type { DueMail } from './ledger.js';
 import type { QueueBackend } from './queue-backend.js';
 
 const QUEUE = 'reminders';
@@ -61,7 +62,7 @@ export class ReminderQueue {
   start(): void {
     if (this.stopped) return;
     const queue = this.backend.queue(QUEUE);
-    const worker = this.backend.worker(QUEUE, ({ data }) => this.send(data.id));
+    const worker = this.backend.worker(QUEUE, ({ data }) => this.sendAll(data.mails));
     const running = { queue, worker, since: Date.now() };
     this.running = running;
     const complain = (error: unknown) => this.complain(error, running);
@@ -77,29 +78,36 @@ export class ReminderQueue {
     });
   }
 
+  /** What one mail has against being sent keeps none of the others from it. */
+  private async sendAll(mailIds: readonly string[]): Promise<void> {
+    const sent = await Promise.allSettled(mailIds.map((mailId) => this.send(mailId)));
+    const failed = sent.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
   /** False while the worker is closed, because of errors in quick succession. */
   get isOpen(): boolean {
     return this.running !== undefined;
   }
 
   /**
-   * Asks for a mail to be sent in so many milliseconds; one that waits already waits once. `claims` says how often it was
-   * claimed: a job of which the worker died stays in the queue for a minute, and must not be in the way of the next attempt.
-   * False when the queue does not take it.
+   * Asks for mails to be sent together when the last of them is due; what waits already waits once. A mail is named with how often
+   * it was claimed: a job of which the worker died stays in the queue for a minute, and must not be in the way of the next attempt.
+   * False when the queue does not take them.
    */
-  async ask(mailId: string, inMs: number, claims = 0): Promise<boolean> {
+  async ask(mails: readonly DueMail[]): Promise<boolean> {
     const { running } = this;
     if (!running) return false;
     const once = {
-      jobId: claims === 0 ? `mail-${mailId}` : `mail-${mailId}#${claims}`,
-      delay: Math.round(inMs),
+      jobId: `mail-${mails.map(({ mailId, claims }) => (claims === 0 ? mailId : `${mailId}#${claims}`)).join('+')}`,
+      delay: Math.ceil(Math.max(...mails.map(({ inMs }) => inMs))),
       removeOnComplete: true,
       removeOnFail: true,
     };
     try {
       return await within(
         this.guard.within,
-        running.queue.add('send', { id: mailId }, once).then(() => true),
+        running.queue.add('send', { mails: mails.map(({ mailId }) => mailId) }, once).then(() => true),
       );
     } catch (error) {
       this.reports.say(sentence(error));

@@ -25,6 +25,8 @@ export interface RemindersParts {
   readonly commands: CommandBus;
   readonly clock: Clock;
   readonly mailer: Mailer;
+  /** Mails under way at a time, and so connections to the mail server. */
+  readonly atATime: number;
   /** Undefined where the sweeper is to send everything. */
   readonly backend?: QueueBackend | undefined;
   readonly fence: MailFence;
@@ -42,7 +44,7 @@ export class Reminders {
   private stays: string | undefined;
 
   constructor(private readonly parts: RemindersParts) {
-    const { db, commands, clock, mailer, backend, fence, addresses, report, sweepEvery } = parts;
+    const { db, commands, clock, mailer, atATime, backend, fence, addresses, report, sweepEvery } = parts;
     const planning: Subscriber = {
       ...reminderPlanning,
       handle: async (...step) => {
@@ -58,6 +60,7 @@ export class Reminders {
       compose: composeFrom(db, clock, addresses),
       record: recordWith(commands, report),
       policy: defaultPolicy,
+      atATime,
       mailDomain: addresses.mailDomain,
       dice: Math.random,
     });

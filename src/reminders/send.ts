@@ -1,7 +1,8 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { isPassingFailure } from '../event-store/storage-failure.js';
 import { MalformedMail, type Mail, type Mailer, type MailOutcome, type Message } from '../mail/mailer.js';
 import { messageKept } from '../mail/kept-message.js';
-import { type DeliveryPolicy, endingAfter, nextMessageName, timeliness } from './delivery-policy.js';
+import { type DeliveryPolicy, endingAfter, nextMessageName, soon, timeliness } from './delivery-policy.js';
 import type { Attempted, ClaimedMail, ClaimedReminder, ReminderLedger, Unrecorded } from './ledger.js';
 
 /** What a mail says, as things stand when it is sent. */
@@ -13,9 +14,14 @@ export interface Composed {
   readonly withheld: boolean;
 }
 
+/** What a mail is about cannot be read yet: the views follow the log within moments. */
+export class NotReadable extends Error {
+  override readonly name = 'NotReadable';
+}
+
 /**
  * Writes what is to be said; undefined when none of it is called for any more. What throws here has not been sent, and
- * is tried again later. `late` says which reminders, by id, must be told to be late.
+ * is tried again later, after {@link NotReadable} soon. `late` says which reminders, by id, must be told to be late.
  */
 export type Compose = (mail: ClaimedMail, late: ReadonlySet<string>) => Promise<Composed | undefined>;
 
@@ -26,6 +32,8 @@ export interface SendingParts {
   /** Appends the outcome to the log. Repeating it changes nothing. */
   readonly record: (reminder: Unrecorded) => Promise<void>;
   readonly policy: DeliveryPolicy;
+  /** Mails under way at a time, and so connections to the mail server. */
+  readonly atATime: number;
   /** Domain that message ids are made under. */
   readonly mailDomain: string;
   /** At least 0 and below 1, at random. */
@@ -34,14 +42,26 @@ export interface SendingParts {
 
 /** Sends one mail: claim, intent, ready server, message, outcome, record; each step is kept before the next. */
 export class MailSender {
-  constructor(private readonly parts: SendingParts) {}
+  private readonly inTurn: LimitFunction;
+  private stopped = false;
 
-  /** Sends the mail with this id, unless it is not to be sent or another worker has it. */
+  constructor(private readonly parts: SendingParts) {
+    this.inTurn = pLimit(parts.atATime);
+  }
+
+  /** Sends the mail with this id when it is its turn, unless it is not to be sent or another worker has it. */
   async send(mailId: string): Promise<void> {
     const { ledger } = this.parts;
-    const claim = await ledger.claim(mailId);
-    if (claim) await this.attempt(claim);
+    await this.inTurn(async () => {
+      const claim = this.stopped ? undefined : await ledger.claim(mailId);
+      if (claim) await this.attempt(claim);
+    });
     await this.record(await ledger.notOnRecord(mailId));
+  }
+
+  /** Mails whose turn has not come are left to others. */
+  stop(): void {
+    this.stopped = true;
   }
 
   /** Appends to the log what it does not have yet, of every mail. Throws what the first that it did not take has against it. */
@@ -57,7 +77,8 @@ export class MailSender {
       // Read now, not when it was planned: what is sent is true when it is sent.
       composed = await compose(claim, new Set(late));
     } catch (error) {
-      return this.finish(claim, notSent(error, true), late);
+      if (!(error instanceof NotReadable)) return this.finish(claim, notSent(error, true), late);
+      return ledger.finish(claim, { outcome: notSent(error, true), ending: soon(claim, policy), late });
     }
     if (claim.perhapsSent) return this.sendAgain(claim, claim.perhapsSent.raw, composed, late);
     const dropped = claim.reminders.filter(({ id }) => !composed?.carries.includes(id)).map(({ id }) => id);

@@ -19,7 +19,7 @@ export interface RemindersWaiting {
 export async function remindersWaiting(db: Database): Promise<RemindersWaiting> {
   const { rows } = await sql<{ seconds: number }>`
     select coalesce(extract(epoch from now() - min(greatest(due_at, planned_at))), 0)::float8 as seconds
-      from reminder where state in ('planned', 'sending') and due_at <= now()`.execute(db);
+      from reminder where (state = 'planned' or state = 'sending') and due_at <= now()`.execute(db);
   return { oldestDueSeconds: Math.round(rows[0]!.seconds) };
 }
 

@@ -5,7 +5,7 @@ import { createTransport } from 'nodemailer';
 import { Pool } from 'pg';
 
 /** Mails that are under way at a time, as in a worker of ours. */
-const CONCURRENCY = 10;
+const CONCURRENCY = 20;
 
 /** A worker in a process of its own that hands the same mail again and again to a mail server, and keeps no account of it. */
 const [databaseUrl, smtpUrl, count, file] = process.argv.slice(2) as [string, string, string, string];

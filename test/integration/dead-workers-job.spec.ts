@@ -23,8 +23,8 @@ test('a mail whose worker died goes out by the queue once its claim has run out,
   await trial.plan({ id: 'a' });
   const queue = backend.queue('reminders');
   const dead = backend.worker('reminders', () => Promise.resolve());
-  await queue.add('send', { id: 'a' }, { jobId: 'mail-a', removeOnComplete: true, removeOnFail: true });
-  expect(await dead.getNextJob('dead')).toMatchObject({ data: { id: 'a' } });
+  await queue.add('send', { mails: ['a'] }, { jobId: 'mail-a', removeOnComplete: true, removeOnFail: true });
+  expect(await dead.getNextJob('dead')).toMatchObject({ data: { mails: ['a'] } });
   await trial.ledger.claim('a');
   await Promise.all([dead.close(true), queue.close()]);
   await trial.pass(61_000);

@@ -5,6 +5,7 @@ import { migrateQueue, openQueueBackend, type QueueBackend } from '../../src/rem
 import { type QueueGuard, ReminderQueue } from '../../src/reminders/queue.js';
 import { allButDate } from '../support/fake-date.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { alone } from '../support/queue-places.js';
 import { until } from '../support/until.js';
 
 jest.setTimeout(60_000);
@@ -73,13 +74,13 @@ test('while all fails a worker tells of few errors and is closed, the trouble is
   await until(() => made.length >= 5);
   for (const { errors } of made.slice(0, -1)) expect(errors).toBeLessThanOrEqual(2 * mostErrors);
   expect(troubles).toEqual([expect.stringMatching(/^The queue of reminders has trouble: .*job/)]);
-  expect(await broken.ask('meanwhile', 0)).toBe(false);
+  expect(await broken.ask(alone('meanwhile'))).toBe(false);
 
   await sql`alter table job_away rename to job`.execute(owner);
-  await until(() => broken.ask('afterwards', 0));
+  await until(() => broken.ask(alone('afterwards')));
   await until(() => came.includes('afterwards'));
   const number = made.length;
-  await until(() => broken.ask('later', 0));
+  await until(() => broken.ask(alone('later')));
   await until(() => came.includes('later'));
   expect(broken.isOpen).toBe(true);
   expect(made).toHaveLength(number);

@@ -5,7 +5,7 @@ import { ReminderQueue } from '../../src/reminders/queue.js';
 import { OwnServer } from '../faults/own-server.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { Gate } from '../support/gate.js';
-import { emptyQueue, placesWith } from '../support/queue-places.js';
+import { alone, emptyQueue, placesWith } from '../support/queue-places.js';
 import { until } from '../support/until.js';
 
 /** BullMQ waits for fifteen seconds before it connects again where it was refused. */
@@ -76,7 +76,7 @@ describe.each(places)('on %s', (_name, place) => {
     for (let at = 0; at < 20; at++) {
       const inMs = (at * 370) % 1000;
       due.set(`later-${at}`, Date.now() + inMs);
-      expect(await queue.ask(`later-${at}`, inMs)).toBe(true);
+      expect(await queue.ask(alone(`later-${at}`, inMs))).toBe(true);
     }
     await until(() => came.length >= due.size);
     expect(came.map(({ id }) => id).toSorted()).toEqual([...due.keys()].toSorted());
@@ -90,22 +90,33 @@ describe.each(places)('on %s', (_name, place) => {
       id === 'one' ? inHand : Promise.resolve(),
     );
     const times = () => came.filter(({ id }) => id === 'one').length;
-    for (let again = 0; again < 3; again++) expect(await queue.ask('one', 200)).toBe(true);
+    for (let again = 0; again < 3; again++) expect(await queue.ask(alone('one', 200))).toBe(true);
     await until(() => has('one'));
-    expect(await queue.ask('one', 0)).toBe(true);
-    expect(await queue.ask('after', 300)).toBe(true);
+    expect(await queue.ask(alone('one'))).toBe(true);
+    expect(await queue.ask(alone('after', 300))).toBe(true);
     await until(() => has('after'));
     expect(times()).toBe(1);
     finish();
     // Whether it is over already when it is asked for, nobody knows.
-    await until(async () => (await queue.ask('one', 0)) && times() === 2);
+    await until(async () => (await queue.ask(alone('one'))) && times() === 2);
+  });
+
+  test('mails that are asked for together come together when the last of them is due, and none is kept by the trouble of another', async () => {
+    const { queue, came } = await atWork(place(database.serviceUrl), (id) =>
+      id === 'bad' ? Promise.reject(new Error('No.')) : Promise.resolve(),
+    );
+    const due = Date.now() + 500;
+    expect(await queue.ask([...alone('bad', 100), ...alone('good', 500), ...alone('other')])).toBe(true);
+    await until(() => came.length === 3);
+    expect(came.map(({ id }) => id)).toEqual(['bad', 'good', 'other']);
+    expect(came.filter(({ at }) => at < due)).toEqual([]);
   });
 
   test('a job leaves nothing behind, whether it went well or not', async () => {
     const { queue, came } = await atWork(place(database.serviceUrl), (id) =>
       id.endsWith('odd') ? Promise.reject(new Error('No.')) : Promise.resolve(),
     );
-    for (let at = 0; at < 10; at++) await queue.ask(`${at}-${at % 2 ? 'odd' : 'even'}`, 0);
+    for (let at = 0; at < 10; at++) await queue.ask(alone(`${at}-${at % 2 ? 'odd' : 'even'}`));
     await until(() => came.length === 10);
     const { queue: looked } = await bare(place(database.serviceUrl));
     const left = async () =>
@@ -122,7 +133,7 @@ describe('on PostgreSQL', () => {
       client.query(
         `select bullmq.add_job($1, $2, 'send', $3, '{"removeOnComplete":true}', 0, 0, $4, 1,
                                null, null, null, null, null, false)`,
-        [QUEUE, `mail-${id}`, { id }, Date.now()],
+        [QUEUE, `mail-${id}`, { mails: [id] }, Date.now()],
       );
     await client.connect();
     try {
@@ -131,7 +142,7 @@ describe('on PostgreSQL', () => {
       await client.query('rollback');
       await client.query('begin');
       await add('kept');
-      await queue.ask('other', 0);
+      await queue.ask(alone('other'));
       await until(() => has('other'));
       expect(has('kept')).toBe(false);
       await client.query('commit');
@@ -145,8 +156,8 @@ describe('on PostgreSQL', () => {
   test('a job that a dead worker had is handed to another one some time after its lock ran out', async () => {
     const { queue, backend } = await bare(onPostgres());
     const dead = backend.worker(QUEUE, () => Promise.resolve());
-    await queue.add('send', { id: 'left' }, { jobId: 'mail-left', removeOnComplete: true });
-    expect(await dead.getNextJob('dead')).toMatchObject({ data: { id: 'left' } });
+    await queue.add('send', { mails: ['left'] }, { jobId: 'mail-left', removeOnComplete: true });
+    expect(await dead.getNextJob('dead')).toMatchObject({ data: { mails: ['left'] } });
     await dead.close(true);
     expect((await queue.getJobCounts()).active).toBe(1);
     // As after the lock and two looks of a worker, which take a minute.
@@ -162,7 +173,7 @@ describe('on PostgreSQL', () => {
 
   test('it goes on when every session was ended', async () => {
     const { queue, has } = await atWork(onPostgres());
-    await queue.ask('before', 0);
+    await queue.ask(alone('before'));
     await until(() => has('before'));
     const ended = await asOwner((pool) =>
       pool.query(
@@ -171,14 +182,14 @@ describe('on PostgreSQL', () => {
       ),
     );
     expect(ended.rowCount).toBeGreaterThanOrEqual(2);
-    await until(() => queue.ask('afterwards', 0), PATIENCE);
+    await until(() => queue.ask(alone('afterwards')), PATIENCE);
     await until(() => has('afterwards'), PATIENCE);
   });
 
   test('more events than it keeps are cleared away', async () => {
     const most = 10_000;
     const { queue, came } = await atWork(onPostgres());
-    await queue.ask('first', 0);
+    await queue.ask(alone('first'));
     await until(() => came.length === 1);
     const events = () =>
       asOwner(async (pool) => Number((await pool.query('select count(*) from event')).rows[0].count));
@@ -190,7 +201,7 @@ describe('on PostgreSQL', () => {
     );
     expect(await events()).toBeGreaterThan(2 * most);
     // It looks at every 256th event, and a job makes several.
-    for (let at = 0; at < 256; at++) await queue.ask(`next-${at}`, 0);
+    for (let at = 0; at < 256; at++) await queue.ask(alone(`next-${at}`));
     await until(() => came.length === 257);
     expect(await events()).toBeLessThan(most + 2 * 256);
   });
@@ -220,11 +231,11 @@ describe('on PostgreSQL', () => {
     );
     expect(mayMake.rows).toEqual([{ create: false, truncate: false, trigger: false }]);
     const asLoggedIn = await atWork({ databaseUrl: database.ownerUrl });
-    await asLoggedIn.queue.ask('as-owner', 0);
+    await asLoggedIn.queue.ask(alone('as-owner'));
     await until(() => asLoggedIn.has('as-owner'));
     const { queue } = await bare({ databaseUrl: database.ownerUrl });
     await asOwner((pool) => pool.query('revoke insert on job from pacta_service'));
-    await expect(queue.add('send', { id: 'refused' }, { jobId: 'mail-refused' })).rejects.toThrow(
+    await expect(queue.add('send', { mails: ['refused'] }, { jobId: 'mail-refused' })).rejects.toThrow(
       /permission denied/,
     );
   });
@@ -246,22 +257,22 @@ describe('on a PostgreSQL that goes away', () => {
 
   test('it takes nothing while the server is away, and goes on when that has started again', async () => {
     const { queue, has } = await atWork(away());
-    await queue.ask('before', 0);
+    await queue.ask(alone('before'));
     await until(() => has('before'));
     await gate.shut();
     await server.restart();
-    expect(await queue.ask('meanwhile', 0)).toBe(false);
+    expect(await queue.ask(alone('meanwhile'))).toBe(false);
     await gate.reopen();
-    await until(() => queue.ask('afterwards', 0), PATIENCE);
+    await until(() => queue.ask(alone('afterwards')), PATIENCE);
     await until(() => has('afterwards'), PATIENCE);
   });
 
   test('it is started while the server refuses connections, and begins its work when that does not any more', async () => {
     await gate.shut();
     const { queue, has } = await atWork(away());
-    expect(await queue.ask('meanwhile', 0)).toBe(false);
+    expect(await queue.ask(alone('meanwhile'))).toBe(false);
     await gate.reopen();
-    await until(() => queue.ask('afterwards', 0), PATIENCE);
+    await until(() => queue.ask(alone('afterwards')), PATIENCE);
     await until(() => has('afterwards'), PATIENCE);
   });
 });

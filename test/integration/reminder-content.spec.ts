@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { step } from '../../src/event-store/subscription.js';
 import type { DigestContent, ReminderContent } from '../../src/mail/reminder-content.js';
 import { playDemo } from '../../src/records/demo.js';
-import { contentOf, type DueReminder, NotReadable } from '../../src/reminders/content.js';
+import { contentOf, type DueReminder } from '../../src/reminders/content.js';
 import { type Addressee, mailReads } from '../../src/reminders/mail-reads.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
+import { NotReadable } from '../../src/reminders/send.js';
 import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
 
 const log = 'example-clean-rivers';
@@ -37,11 +38,11 @@ function about(
   return { id, commitment, kind, party, due_version: 1, step: 'T-7', local_day: '2026-03-24', ...more };
 }
 
-function told(reminders: readonly DueReminder[], contact: Addressee, digest = false) {
+async function told(reminders: readonly DueReminder[], contact: Addressee, digest = false) {
   const actionsOf = (id: string) => Promise.resolve({ acknowledge: `https://pacta.example/reminders/${id}` });
-  const mail = { log, reminders, digest };
   const reads = mailReads(record.db, record.clock);
-  return contentOf(reads, mail, contact, 'https://pacta.example', { actionsOf });
+  const known = (await reads.dialogue(log))!;
+  return contentOf(reads, { known, reminders, digest }, contact, 'https://pacta.example', { actionsOf });
 }
 
 /** Sets how far a subscription says that it has come, for as long as `work` takes. */

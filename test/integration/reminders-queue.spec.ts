@@ -104,8 +104,8 @@ describe.each(places)('with the queue on %s', (_name, place) => {
     const { dispatcher, byQueue } = await workerOn(location, 1000);
     dispatcher.start();
     await until(async () => {
-      const jobs = await Promise.all(ids.map((id) => queue.getJob(`mail-${id}`)));
-      return jobs.every(Boolean);
+      const handed = (await queue.getJobs()).flatMap(({ data }) => (data as { mails: string[] }).mails);
+      return ids.every((id) => handed.includes(id));
     });
     await emptyQueue(location);
     await until(() => smtp.taken.length >= ids.length);
@@ -121,8 +121,12 @@ describe.each(places)('with the queue on %s', (_name, place) => {
     const { queue, backend } = await bare(location);
     const dead = backend.worker(QUEUE, () => Promise.resolve());
     const [id] = await planPlain(db, 'left', 1);
-    await queue.add('send', { id }, { jobId: `mail-${id}`, removeOnComplete: true, removeOnFail: true });
-    expect(await dead.getNextJob('dead')).toMatchObject({ data: { id } });
+    await queue.add(
+      'send',
+      { mails: [id] },
+      { jobId: `mail-${id}`, removeOnComplete: true, removeOnFail: true },
+    );
+    expect(await dead.getNextJob('dead')).toMatchObject({ data: { mails: [id] } });
     await dead.close(true);
     const { dispatcher, byQueue } = await workerOn(location, 300);
     dispatcher.start();

@@ -43,6 +43,7 @@ export function plainSender(
       }),
     record,
     policy: defaultPolicy,
+    atATime: 20,
     mailDomain: 'example.org',
     dice: () => 0,
   });

@@ -1,3 +1,4 @@
+import type { DueMail } from '../../src/reminders/ledger.js';
 import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-backend.js';
 
 /** A name for tests, and where the queue is for a test on the given database. */
@@ -17,6 +18,11 @@ export function placesWith(database: number): Place[] {
     ['PostgreSQL', (databaseUrl) => ({ databaseUrl })],
     ...(url ? [['Redis', () => ({ redisUrl: url })] as Place] : []),
   ];
+}
+
+/** A mail that is due in so many milliseconds and was never claimed, to be asked for alone. */
+export function alone(mailId: string, inMs = 0): DueMail[] {
+  return [{ mailId, inMs, claims: 0 }];
 }
 
 /** Takes every job out of the queue of reminders, whoever has it. */

@@ -69,6 +69,7 @@ export async function sendingWith(record: TestRecord, mailer: Mailer) {
     compose: composeFrom(record.db, record.clock, addresses),
     record: recordWith(record.commands, (trouble) => record.troubles.push(trouble)),
     policy: defaultPolicy,
+    atATime: 20,
     mailDomain: addresses.mailDomain,
     dice: Math.random,
   });

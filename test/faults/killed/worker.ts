@@ -54,6 +54,7 @@ const sender = new MailSender({
     }),
   record: recordWith(commands as Parameters<typeof recordWith>[0], report),
   policy: POLICY,
+  atATime: 20,
   mailDomain: 'example.org',
   dice: Math.random,
 });

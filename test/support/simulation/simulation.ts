@@ -75,6 +75,7 @@ export async function simulate(seed: number): Promise<Simulated> {
         }),
       record: (reminder) => life.step(() => void recorded.add(entry(reminder))),
       policy: defaultPolicy,
+      atATime: 20,
       mailDomain: 'example.org',
       dice: () => dice.roll(),
     });
