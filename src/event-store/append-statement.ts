@@ -9,14 +9,15 @@ export interface Head {
 }
 
 /**
- * Writes every entry of the batch in one statement; undefined when nothing was written, because the log has no head yet
- * or some append does not follow from what the log has. A writer that came first can also make it fail
- * (see {@link isTaken}).
+ * Writes every entry of the batch in one statement; undefined when nothing was written, because the log has no head yet, its head
+ * is not at the position `expected`, or some append does not follow from what the log has. A writer that came first can also
+ * make it fail (see {@link isTaken}).
  */
 export async function insertBatch(
   on: Pool | ClientBase,
   log: string,
   batch: readonly Append[],
+  expected?: number,
 ): Promise<Head | undefined> {
   const entries = batch.flatMap((each) => each.entries);
   const seen = [...priorsOf(batch), ...restedOnBy(batch)];
@@ -37,6 +38,7 @@ export async function insertBatch(
       int4Array(seen.map(({ version }) => version)),
       seen.map(({ exact }) => exact),
       int4Array(entries.map((_, index) => index + 1)),
+      expected,
     ],
   });
   return rows[0] && { before: rows[0].before, recordedAt: rows[0].recorded_at };
@@ -84,7 +86,7 @@ const APPEND = `
   with head as (
     update log_head
        set position = position + $2::int, recorded_at = greatest(recorded_at, clock_timestamp())
-     where log_id = $1
+     where log_id = $1 and ($14::bigint is null or position = $14)
        and not exists (
          select from unnest($10::text[], $11::int[], $12::bool[]) as seen (stream_id, version, exact)
           where seen.version is distinct from

@@ -2,10 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Head } from './append-statement.js';
 import type { SealedEntry } from './entry.js';
+import { KnownHeads } from './known-heads.js';
 import { WrongVersion } from './overtaken.js';
 import { isPassingFailure, StorageUnavailable } from './storage-failure.js';
 import { type Waiting, WaitingAppends } from './waiting-appends.js';
-import { openLog, settleBatch, writeBatch } from './write-batch.js';
+import { openLog, restsOnOthers, settleBatch, writeBatch } from './write-batch.js';
 
 /** One atomic append: all of its entries or none. They belong to one stream and carry its next versions. */
 export interface Append {
@@ -48,6 +49,7 @@ export class Appender {
   private readonly waiting = new WaitingAppends();
   /** Logs of which this process knows that they have a head. */
   private readonly opened = new Set<string>();
+  private readonly heads = new KnownHeads();
   private nextTurn = 0;
   private writers = 0;
   private woken = false;
@@ -115,7 +117,10 @@ export class Appender {
   private async writeOnce(log: string, batch: readonly Waiting[]): Promise<Head | undefined> {
     if (!this.opened.has(log)) await openLog(this.pool, log);
     this.opened.add(log);
-    return writeBatch(this.pool, log, batch);
+    const expected = restsOnOthers(batch) ? this.heads.take(log) : undefined;
+    const head = await writeBatch(this.pool, log, batch, expected);
+    if (head) this.heads.wrote(log, head.before, head.before + eventsOf(batch), expected);
+    return head;
   }
 
   private answer(log: string, batch: readonly Waiting[], { before, recordedAt }: Head): void {
@@ -156,6 +161,10 @@ export class Appender {
     const unknown = 'The record cannot be reached; it is not known whether this was written.';
     for (const each of batch) each.reject(new StorageUnavailable(unknown));
   }
+}
+
+function eventsOf(batch: readonly Append[]): number {
+  return batch.reduce((sum, { entries }) => sum + entries.length, 0);
 }
 
 function typesOf(batch: readonly Append[]): ReadonlySet<string> {

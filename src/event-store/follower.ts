@@ -113,7 +113,10 @@ export class Follower implements Expected {
   private async round(): Promise<void> {
     if (Date.now() >= this.nextPoll) {
       this.nextPoll = (Math.floor(Date.now() / POLL_EVERY) + 1) * POLL_EVERY;
-      for (const log of await this.poll.logsBehind(this.subscriber.name)) this.told.set(log, Infinity);
+      const looked = this.lookBehind();
+      // What is known to have grown does not wait for what may have.
+      if (this.told.size + this.behind.size === 0) await looked;
+      else looked.catch(() => (this.nextPoll = 0));
     }
     const [next] = this.behind;
     const turns = new Set(next === undefined ? this.told.keys() : [...this.told.keys(), next]);
@@ -125,6 +128,11 @@ export class Follower implements Expected {
       if (!this.behind.delete(log) && this.arrivals.hasReached(log, upTo)) continue;
       if (await this.step(log, upTo)) this.behind.add(log);
     }
+  }
+
+  private async lookBehind(): Promise<void> {
+    for (const log of await this.poll.logsBehind(this.subscriber.name)) this.told.set(log, Infinity);
+    this.wakeUp();
   }
 
   /** Returns true when there is more to handle; `upTo` is how far the log has grown, as others say. */

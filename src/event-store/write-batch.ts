@@ -6,17 +6,20 @@ import { askTogether, withClient } from './pipelined.js';
 
 /**
  * Writes the batch in one round trip to a log that is open; undefined when nothing was written, because some append does
- * not follow from what the log has. Where an append rests on other streams the head is locked in the same round
- * trip, ahead of the statement: on its own it would see those streams as they were before it queued for the head.
+ * not follow from what the log has. Where an append rests on other streams the statement on its own would see those as they
+ * were before it queued for the head: it is good if the head is where it was `expected` to be, and then nothing has come between.
+ * Else the head is locked in the same round trip, ahead of the statement.
  */
 export async function writeBatch(
   pool: Pool,
   log: string,
   batch: readonly Append[],
+  expected: number | undefined,
 ): Promise<Head | undefined> {
   try {
-    if (!batch.some(({ restsOn }) => restsOn && restsOn.length > 0))
-      return await insertBatch(pool, log, batch);
+    if (!restsOnOthers(batch)) return await insertBatch(pool, log, batch);
+    const asExpected = expected !== undefined && (await insertBatch(pool, log, batch, expected));
+    if (asExpected) return asExpected;
     const write = async (client: PoolClient) => {
       const [, , head] = await askTogether(client, () => [
         client.query(BEGIN),
@@ -31,6 +34,11 @@ export async function writeBatch(
     if (isTaken(error)) return undefined;
     throw error;
   }
+}
+
+/** True where some append of the batch rests on other streams than its own. */
+export function restsOnOthers(batch: readonly Append[]): boolean {
+  return batch.some(({ restsOn = [] }) => restsOn.length > 0);
 }
 
 /** Gives a log its head, unless it has one: what is not there cannot be locked. */

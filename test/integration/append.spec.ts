@@ -193,23 +193,27 @@ describe('an append that rests on another stream', () => {
     expect(await eventsOf('none')).toEqual([]);
   });
 
-  test('waits for a writer that is under way, and sees what that has written', async () => {
-    await new Appender(pool).append('blocked', appendTo('focus-area-a', 0, 1, 'blocked'));
-    const client = await pool.connect();
-    await client.query('begin');
-    await client.query("select from log_head where log_id = 'blocked' for update");
-    const restsOn = [{ stream: 'focus-area-a', version: 1 }];
-    const late = new Appender(pool).append('blocked', {
-      ...appendTo('focus-area-b', 0, 1, 'blocked'),
-      restsOn,
-    });
-    await until(() => writersQueued());
-    await insertBatch(client, 'blocked', [appendTo('focus-area-a', 1, 1, 'blocked')]);
-    await client.query('commit');
-    client.release();
-    await expect(late).rejects.toMatchObject({ name: 'Outrun', stream: 'focus-area-a' });
-    expect(await eventsOf('blocked')).toHaveLength(2);
-  });
+  test.each([
+    ['has not written to the log before', 'blocked', () => new Appender(pool)],
+    ['had the log to itself so far', 'lonely', (first: Appender) => first],
+  ])(
+    'waits for a writer that is under way, and sees what that has written, where its process %s',
+    async (_, log, from) => {
+      const first = new Appender(pool);
+      await first.append(log, appendTo('focus-area-a', 0, 1, log));
+      const client = await pool.connect();
+      await client.query('begin');
+      await client.query('select from log_head where log_id = $1 for update', [log]);
+      const restsOn = [{ stream: 'focus-area-a', version: 1 }];
+      const late = from(first).append(log, { ...appendTo('focus-area-b', 0, 1, log), restsOn });
+      await until(() => writersQueued());
+      await insertBatch(client, log, [appendTo('focus-area-a', 1, 1, log)]);
+      await client.query('commit');
+      client.release();
+      await expect(late).rejects.toMatchObject({ name: 'Outrun', stream: 'focus-area-a' });
+      expect(await eventsOf(log)).toHaveLength(2);
+    },
+  );
 });
 
 test('an entry that cannot be written fails its own caller only', async () => {
