@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import { withoutWaiting } from '../event-store/without-waiting.js';
 import type { ClaimedMail } from './ledger.js';
+import { locked, waitingAlone } from './locking.js';
 
 /** A message that is to go out for a claimed mail. */
 export interface Intent {
@@ -41,28 +42,37 @@ export async function keepIntents(db: Database, intents: readonly Intent[]): Pro
  * Keeps that the servers are ready for the messages, and holds the claims for `leaseMs` from now on. Says of each whether its
  * claim still held; where it did not, the message must not be sent.
  */
-export async function keepDataStarted(
+export function keepDataStarted(
   db: Database,
   claims: readonly ClaimedMail[],
   leaseMs: number,
 ): Promise<boolean[]> {
-  const reminders = remindersOf(claims);
-  const { rows } = await sql<Kept>`
-    with held as (
-      update reminder set lease_until = now() + ${leaseMs} * interval '1 ms'
-        from unnest(${reminders.map(({ id }) => id)}::text[], ${reminders.map(({ fence }) => fence)}::int[])
-             as claimed (id, fence)
-       where reminder.id = claimed.id and reminder.fence = claimed.fence
-         and state = 'sending' and lease_until > now()
-      returning reminder.mail_id, reminder.fence
-    )
-    update delivery_attempt attempt set data_started_at = now()
-      from unnest(${claims.map(({ mailId }) => mailId)}::text[], ${claims.map(({ fence }) => fence)}::int[],
-                  ${claims.map((claim) => claim.reminders.length)}::int[]) as mail (mail_id, fence, reminders)
-     where attempt.mail_id = mail.mail_id and attempt.fence = mail.fence and finished_at is null
-       and ${allOfItHeld}
-    returning attempt.mail_id, attempt.fence`.execute(db);
-  return whichOf(claims, rows);
+  return waitingAlone(claims, async (some, patient) => {
+    const reminders = remindersOf(some);
+    const ids = reminders.map(({ id }) => id);
+    const { rows } = await sql<{ free: readonly string[]; kept: readonly Kept[] }>`
+      with ${locked(sql`${ids}`, patient)}, held as (
+        update reminder set lease_until = now() + ${leaseMs} * interval '1 ms'
+          from unnest(${ids}::text[], ${reminders.map(({ fence }) => fence)}::int[]) as claimed (id, fence)
+          join locked using (id)
+         where reminder.id = claimed.id and reminder.fence = claimed.fence
+           and state = 'sending' and lease_until > now()
+        returning reminder.mail_id, reminder.fence
+      ), started as (
+        update delivery_attempt attempt set data_started_at = now()
+          from unnest(${some.map(({ mailId }) => mailId)}::text[], ${some.map(({ fence }) => fence)}::int[],
+                      ${some.map((claim) => claim.reminders.length)}::int[]) as mail (mail_id, fence, reminders)
+         where attempt.mail_id = mail.mail_id and attempt.fence = mail.fence and finished_at is null
+           and ${allOfItHeld}
+        returning attempt.mail_id, attempt.fence
+      )
+      select array(select id from locked) as free,
+             (select coalesce(json_agg(started), '[]') from started) as kept`.execute(db);
+    const { free, kept } = rows[0]!;
+    const holds = whichOf(some, kept);
+    const isFree = (claim: ClaimedMail) => patient || claim.reminders.every(({ id }) => free.includes(id));
+    return new Map(some.flatMap((claim, place) => (isFree(claim) ? [[claim, holds[place]!]] : [])));
+  });
 }
 
 /**

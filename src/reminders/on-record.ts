@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import { withoutWaiting } from '../event-store/without-waiting.js';
 import type { Unrecorded } from './ledger.js';
+import { locked, waitingAlone } from './locking.js';
 
 /** Most outcomes that are looked up at a time. */
 const AT_A_TIME = 500;
@@ -31,13 +32,19 @@ async function unrecorded(
 }
 
 /** Keeps that the log has these outcomes, where they are still what became of the reminders. */
-export async function keepOnRecord(db: Database, reminders: readonly Unrecorded[]): Promise<void[]> {
-  const ids = reminders.map(({ id }) => id);
-  await sql`
-    update reminder set on_record = true
-      from unnest(${ids}::text[], ${reminders.map(({ fence }) => fence)}::int[],
-                  ${reminders.map(({ state }) => state)}::text[]) as told (id, fence, state)
-     where reminder.id = any(${ids}) and reminder.id = told.id and reminder.fence = told.fence
-       and reminder.state = told.state and ${withoutWaiting} is not null`.execute(db);
-  return reminders.map(() => undefined);
+export function keepOnRecord(db: Database, reminders: readonly Unrecorded[]): Promise<void[]> {
+  return waitingAlone(reminders, async (some, patient) => {
+    const ids = some.map(({ id }) => id);
+    const { rows } = await sql<{ free: readonly string[] }>`
+      with ${locked(sql`${ids}`, patient)}, kept as (
+        update reminder set on_record = true
+          from unnest(${ids}::text[], ${some.map(({ fence }) => fence)}::int[],
+                      ${some.map(({ state }) => state)}::text[]) as told (id, fence, state)
+          join locked using (id)
+         where reminder.id = told.id and reminder.fence = told.fence and reminder.state = told.state
+      )
+      select array(select id from locked) as free, ${withoutWaiting}`.execute(db);
+    const { free } = rows[0]!;
+    return new Map(some.flatMap((each) => (patient || free.includes(each.id) ? [[each, undefined]] : [])));
+  });
 }

@@ -4,6 +4,7 @@ import type { Database } from '../event-store/database.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
 import { cutOff } from './delivery-policy.js';
 import type { Attempted, ClaimedMail } from './ledger.js';
+import { locked, waitingAlone } from './locking.js';
 
 /** How the attempt at a mail ended, under the fence of its claim. */
 export interface Ended extends Attempted {
@@ -14,27 +15,38 @@ export interface Ended extends Attempted {
  * Keeps how attempts ended. Whoever was taken for dead and has an outcome all the same is believed, unless the mail was claimed
  * since.
  */
-export async function writeOutcomes(db: Database, attempts: readonly Ended[]): Promise<void[]> {
+export function writeOutcomes(db: Database, attempts: readonly Ended[]): Promise<void[]> {
+  return waitingAlone(attempts, async (some, patient) => {
+    const written = await writeFree(db, some, patient);
+    return new Map(some.flatMap((each) => (written.has(each.claim.mailId) ? [[each, undefined]] : [])));
+  });
+}
+
+/** Writes those outcomes of whose mails nobody else holds a reminder, or all after having waited; returns the ids of their mails. */
+async function writeFree(db: Database, attempts: readonly Ended[], patient: boolean): Promise<Set<string>> {
   const column = <Value>(of: (attempt: Ended) => Value) => attempts.map(of);
   const mailIds = column(({ claim }) => claim.mailId);
-  await sql`
-    with told as (
+  const fences = column(({ claim }) => claim.fence);
+  const { rows } = await sql<{ mail_id: string }>`
+    with ours as materialized (
+      select id, mail_id from reminder where mail_id = any(${mailIds}) and fence = any(${fences}::int[])
+    ), ${locked(sql`array(select id from ours)`, patient)}, told as materialized (
       select * from unnest(
-        ${mailIds}::text[], ${column(({ claim }) => claim.fence)}::int[],
-        ${column(({ ending }) => ending.state)}::text[],
+        ${mailIds}::text[], ${fences}::int[], ${column(({ ending }) => ending.state)}::text[],
         ${column(({ ending }) => ('afterMs' in ending ? (ending.afterMs ?? null) : null))}::float8[],
         ${column(({ ending }) => (ending.state === 'failed' ? ending.why : null))}::text[],
         ${column(({ outcome }) => outcome.outcome)}::text[], ${column(({ outcome }) => outcome.code ?? null)}::int[],
         ${column(({ outcome }) => outcome.detail)}::text[]
       ) as told (mail_id, fence, state, after_ms, failed_why, outcome, smtp_code, detail)
+       where not exists (select from ours where ours.mail_id = told.mail_id and ours.id not in (select id from locked))
     ), ended as (
       update reminder
          set state = told.state, lease_until = null, on_record = false,
-             late = id = any(${attempts.flatMap(({ late }) => late)}),
+             late = reminder.id = any(${attempts.flatMap(({ late }) => late)}),
              not_before = now() + told.after_ms * interval '1 ms', failed_why = told.failed_why,
              failed_code = case when told.state = 'failed' then told.smtp_code end
-        from told
-       where reminder.mail_id = any(${mailIds}) and reminder.mail_id = told.mail_id and reminder.fence = told.fence
+        from locked join told using (mail_id)
+       where reminder.id = locked.id and reminder.fence = told.fence
          -- Not "in" the others: until statistics are taken after an import, the index of all that is planned would be read for that.
          and reminder.state not in ('sent', 'failed', 'cancelled', 'skipped')
       returning reminder.mail_id, reminder.fence
@@ -48,12 +60,14 @@ export async function writeOutcomes(db: Database, attempts: readonly Ended[]): P
          and (finished_at is null
               or exists (select from ended where ended.mail_id = tried.mail_id and ended.fence = tried.fence))
       returning tried.mail_id, tried.fence, tried.message_id, told.state
+    ), forgotten as (
+      update delivery_attempt kept set raw = null
+        from attempt
+       where kept.mail_id = any(${mailIds}) and kept.mail_id = attempt.mail_id and kept.message_id = attempt.message_id
+         and kept.fence <> attempt.fence and kept.raw is not null and attempt.state <> 'uncertain'
     )
-    update delivery_attempt kept set raw = null
-      from attempt
-     where kept.mail_id = any(${mailIds}) and kept.mail_id = attempt.mail_id and kept.message_id = attempt.message_id
-       and kept.fence <> attempt.fence and kept.raw is not null and attempt.state <> 'uncertain'`.execute(db);
-  return attempts.map(() => undefined);
+    select mail_id from told`.execute(db);
+  return new Set(rows.map(({ mail_id }) => mail_id));
 }
 
 /** A worker that died has left mails in hand: what its attempt came to follows from how far it had told. */
@@ -70,7 +84,8 @@ export async function takeUpCutOff(db: Database, policy: DeliveryPolicy): Promis
       const tried = { tries: mail.tries, reminders, ...(before && { perhapsSent: before }) };
       ended.push({ claim: mail, ...cutOff(started, tried, policy) });
     }
-    if (ended.length > 0) await writeOutcomes(tx, ended);
+    // What others hold of a mail is in the way for as long as this transaction lasts: the next look sees to it.
+    if (ended.length > 0) await writeFree(tx, ended, false);
   });
 }
 

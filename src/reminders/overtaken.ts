@@ -13,9 +13,11 @@ export const isOvertaken = sql<boolean>`
 
 /** Of several steps of a series that were missed, only the strongest goes out: skips the others among `which`, and returns their ids. */
 export async function skipOvertaken(db: Database, which: RawBuilder<boolean>): Promise<Set<string>> {
+  // What others hold they see to themselves, or it is found again.
   const { rows } = await sql<{ id: string }>`
-    update reminder weaker set state = 'skipped' where ${isOvertaken} and ${which} returning weaker.id`.execute(
-    db,
-  );
+    update reminder set state = 'skipped'
+     where id = any(array(select weaker.id from reminder weaker where ${isOvertaken} and ${which}
+                             for update of weaker skip locked))
+    returning id`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }

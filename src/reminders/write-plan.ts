@@ -13,7 +13,9 @@ export async function writePlan(
   commitments: readonly string[],
   plan: readonly PlannedReminder[],
 ): Promise<void> {
-  const column = <Key extends keyof PlannedReminder>(key: Key) => plan.map((each) => each[key]);
+  // In the order in which others lock several of them (locking.ts).
+  const inOrder = plan.toSorted(({ id: one }, { id: other }) => (one < other ? -1 : 1));
+  const column = <Key extends keyof PlannedReminder>(key: Key) => inOrder.map((each) => each[key]);
   await sql`
     with plan as materialized (
       select * from unnest(

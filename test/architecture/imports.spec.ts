@@ -23,13 +23,13 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   domain: { src: [], npm: ['temporal-polyfill'] },
   'event-store': {
     src: ['domain'],
-    npm: ['kysely', 'pg', 'lru-cache', '@nestjs/common', 'node:*'],
+    npm: ['kysely', 'pg', 'dataloader', 'lru-cache', '@nestjs/common', 'node:*'],
   },
   commands: { src: record, npm: ['@nestjs/cqrs', 'zod', 'node:*'] },
   'read-models': { src: record, npm: ['kysely', 'lru-cache', '@nestjs/common'] },
   identity: {
     src: [...record, 'commands', 'read-models'],
-    npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'dataloader', 'jose', 'node:*'],
+    npm: ['kysely', '@nestjs/common', '@nestjs/cqrs', 'jose', 'node:*'],
   },
   mail: {
     src: ['domain'],
@@ -38,7 +38,16 @@ const rules: Readonly<Record<string, Rule | 'everything'>> = {
   processes: { src: [...record, 'commands'], npm: ['@nestjs/cqrs'] },
   reminders: {
     src: [...record, 'commands', 'read-models', 'mail'],
-    npm: ['bullmq', 'date-holidays', 'ioredis', 'kysely', '@nestjs/cqrs', '@nestjs/common', 'node:*'],
+    npm: [
+      'bullmq',
+      'date-holidays',
+      'ioredis',
+      'kysely',
+      'p-limit',
+      '@nestjs/cqrs',
+      '@nestjs/common',
+      'node:*',
+    ],
   },
   http: { ...surface, npm: [...surface.npm, 'prom-client'] },
   web: { ...surface, src: [...surface.src, 'http'] },
