@@ -31,8 +31,8 @@ export class Dispatcher {
   private readonly queue: ReminderQueue | undefined;
   private readonly sweepEvery: number;
   private readonly reports: RareReport;
-  /** When each mail that is still due was first handed to the queue. */
-  private asked = new Map<string, number>();
+  /** When each mail that waits in the queue was handed to it. */
+  private readonly asked = new Map<string, number>();
   private readonly inHand = new Set<Promise<void>>();
   private sweeping: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
@@ -79,6 +79,8 @@ export class Dispatcher {
       await sending;
     } finally {
       this.inHand.delete(ended);
+      // What is due all the same, since others held it or nothing could be read, is asked for anew.
+      this.asked.delete(mailId);
     }
   }
 
@@ -110,26 +112,21 @@ export class Dispatcher {
   /** What the queue did not take, or took and did nothing with for two sweeps. */
   private async handToQueue(due: readonly DueMail[]): Promise<DueMail[]> {
     const now = Date.now();
-    const asked = new Map<string, number>();
-    const left: DueMail[] = [];
-    let takes = this.queue?.isOpen ?? false;
+    const stillDue = new Set(due.map(({ mailId }) => mailId));
+    for (const mailId of this.asked.keys()) if (!stillDue.has(mailId)) this.asked.delete(mailId);
     const fresh = due.filter(({ mailId }) => !this.asked.has(mailId));
-    for (const mails of dueTogether(fresh)) {
-      takes &&= !this.stopped && (await this.queue!.ask(mails));
-      for (const mail of mails) {
-        if (takes) asked.set(mail.mailId, now + mail.inMs);
-        else left.push(mail);
-      }
-    }
+    let takes = this.queue?.isOpen ?? false;
     // Jobs are not asked for twice: one that came to nothing within two sweeps is lost, and the sweep needs none.
-    for (const mail of due) {
-      const since = this.asked.get(mail.mailId);
-      if (since === undefined) continue;
-      asked.set(mail.mailId, since);
-      if (!takes || now - since >= 2 * this.sweepEvery) left.push(mail);
+    const isLost = (mailId: string) => !takes || now - this.asked.get(mailId)! >= 2 * this.sweepEvery;
+    const left: DueMail[] = [];
+    for (const mails of dueTogether(fresh)) {
+      for (const { mailId, inMs } of mails) this.asked.set(mailId, now + inMs);
+      takes &&= !this.stopped && (await this.queue!.ask(mails));
+      if (takes) continue;
+      left.push(...mails);
+      for (const { mailId } of mails) this.asked.delete(mailId);
     }
-    this.asked = asked;
-    return left;
+    return [...left, ...due.filter((mail) => !fresh.includes(mail) && isLost(mail.mailId))];
   }
 
   /** One mail's trouble does not hold up the others; it is found again. */

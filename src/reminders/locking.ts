@@ -21,6 +21,7 @@ export async function waitingAlone<Key, Answer>(
   ask: (keys: readonly Key[], patient: boolean) => Promise<ReadonlyMap<Key, Answer>>,
 ): Promise<Answer[]> {
   const answers = keys.length > 1 ? await ask(keys, false) : new Map<Key, Answer>();
-  const alone = async (key: Key) => (await ask([key], true)).get(key)!;
-  return Promise.all(keys.map((key) => (answers.has(key) ? answers.get(key)! : alone(key))));
+  return Promise.all(
+    keys.map(async (key) => (answers.has(key) ? answers.get(key)! : (await ask([key], true)).get(key)!)),
+  );
 }

@@ -117,6 +117,19 @@ describe.each(places)('with the queue on %s', (_name, place) => {
     expectEachOnce([...ids, later!]);
   });
 
+  test('a mail that was held by the planner when its job came is asked for again at the next sweep', async () => {
+    const [id] = await planPlain(db, 'held', 1);
+    const { dispatcher, byQueue } = await workerOn(location, 500);
+    await db.transaction().execute(async (planner) => {
+      await sql`select from reminder where id = ${id} for update`.execute(planner);
+      dispatcher.start();
+      await until(() => byQueue.length > 1);
+    });
+    await until(() => has(id!));
+    await dispatcher.stop();
+    expectEachOnce([id!]);
+  });
+
   test('a mail whose job a dead worker had is sent, long before the queue takes the job from it', async () => {
     const { queue, backend } = await bare(location);
     const dead = backend.worker(QUEUE, () => Promise.resolve());
