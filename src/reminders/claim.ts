@@ -65,7 +65,7 @@ export async function claimMails(
 /** The reminders of each mail, locked; without mails of which someone else holds one, who may be claiming or planning. */
 async function lockWhole(tx: Tx, mailIds: readonly string[], mayMail: RawBuilder<boolean>): Promise<Row[][]> {
   const { rows } = await sql<Row>`
-    select id, log_id, commitment, due_version, step, kind, contact, party, due_at, local_day, local_hour, zone, mail_id,
+    select id, log_id, commitment, due_version, step, kind, contact, party, due_at, planned_at, local_day, local_hour, zone, mail_id,
            state, fence, tries, not_before, on_record, now() as now, ${isOvertaken} as "mayBeOvertaken",
            (select count(*) from reminder of_mail where of_mail.mail_id = weaker.mail_id) as whole,
            (select coalesce(json_agg(json_build_object('fence', fence, 'message_id', message_id, 'outcome', outcome)

@@ -91,15 +91,15 @@ function pauseAfter(tries: number, { firstPause, longestPause }: DeliveryPolicy,
   return Math.round(full * (0.5 + dice / 2));
 }
 
-/** How the reminder stands to its time. */
+/** How the reminder stands to its time. Nobody was kept waiting for what was not planned before. */
 export function timeliness(
-  { due_at }: Pick<ClaimedReminder, 'due_at'>,
+  { due_at, planned_at = due_at }: Pick<ClaimedReminder, 'due_at' | 'planned_at'>,
   now: string,
   { lateAfter, tooLateAfter }: DeliveryPolicy,
 ): 'timely' | 'late' | 'too-late' {
-  const behind = Date.parse(now) - Date.parse(due_at);
-  if (behind > tooLateAfter) return 'too-late';
-  return behind > lateAfter ? 'late' : 'timely';
+  const behind = (since: string) => Date.parse(now) - Date.parse(since);
+  if (behind(due_at) > tooLateAfter) return 'too-late';
+  return Math.min(behind(due_at), behind(planned_at)) > lateAfter ? 'late' : 'timely';
 }
 
 /** The name of the next message of a mail; what is added to a day's digest after it went out is another message. */

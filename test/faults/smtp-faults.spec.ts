@@ -111,21 +111,24 @@ test('where what was perhaps sent is again not answered, and for an escalation a
   }
 });
 
-test('a reminder that could not go out for far too long is given up with an alert, and a late one is marked', async () => {
+test('a reminder that could not go out for far too long is given up with an alert, and a late one is marked, but none that was planned afterwards', async () => {
   const server = new ScriptedSmtp(() => OBLIGING);
   const recorded: Unrecorded[] = [];
   try {
     const { sender } = senderTo(await server.listen(), recorded);
-    const [tooLate, late, timely] = await plan('behind', 3);
+    const [tooLate, late, plannedSince, timely] = await plan('behind', 4);
     await sql`update reminder set due_at = now() - interval '46 days' where id = ${tooLate}`.execute(db);
-    await sql`update reminder set due_at = now() - interval '25 hours' where id = ${late}`.execute(db);
-    for (const id of [tooLate!, late!, timely!]) await sender.send(id);
+    const ago = sql`now() - interval '25 hours'`;
+    await sql`update reminder set due_at = ${ago}, planned_at = ${ago} where id = ${late}`.execute(db);
+    await sql`update reminder set due_at = ${ago} where id = ${plannedSince}`.execute(db);
+    for (const id of [tooLate!, late!, plannedSince!, timely!]) await sender.send(id);
     expect(recorded).toMatchObject([
       { id: tooLate, state: 'failed', failed_why: 'too-late' },
       { id: late, state: 'sent', late: true },
+      { id: plannedSince, state: 'sent', late: false },
       { id: timely, state: 'sent', late: false },
     ]);
-    expect(server.taken).toEqual([`${late}@example.org`, `${timely}@example.org`]);
+    expect(server.taken).toEqual([late, plannedSince, timely].map((id) => `${id}@example.org`));
   } finally {
     await server.close();
   }
