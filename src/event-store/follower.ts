@@ -114,9 +114,9 @@ export class Follower implements Expected {
     if (Date.now() >= this.nextPoll) {
       this.nextPoll = (Math.floor(Date.now() / POLL_EVERY) + 1) * POLL_EVERY;
       const looked = this.lookBehind();
-      // What is known to have grown does not wait for what may have.
+      // What is known to have grown does not wait for what may have; where that cannot be found out now, it is in a second.
       if (this.told.size + this.behind.size === 0) await looked;
-      else looked.catch(() => (this.nextPoll = 0));
+      else looked.catch(() => undefined);
     }
     const [next] = this.behind;
     const turns = new Set(next === undefined ? this.told.keys() : [...this.told.keys(), next]);

@@ -64,6 +64,8 @@ interface Reminding {
   readonly step: string;
   /** The day that it was planned for, where it is sent long after. */
   readonly lateSince?: Day | undefined;
+  /** Name of the person whom a mail of it could not reach, which is why this one is told. */
+  readonly undeliveredTo?: string | undefined;
   readonly actions: ReminderActions;
 }
 

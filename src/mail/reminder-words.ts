@@ -13,6 +13,8 @@ const MAX_TITLE_IN_SUBJECT = 48;
 export type Framing = Pick<ReminderContent, 'recipient' | 'dialogue' | 'links'> & {
   /** The first day that something in the mail was planned for, where it is sent on a later one. */
   readonly lateSince?: string | undefined;
+  /** Name of the person whom a mail about this could not reach. */
+  readonly undeliveredTo?: string | undefined;
 };
 
 /** Puts a reminder into words, the most urgent first. */
@@ -45,7 +47,7 @@ export function withheldWordsOf(reminder: WithheldReminder): MailPage {
 
 /** The mail with what every mail says besides: what to know first, for whom it is, from where, and how to change that. */
 export function framed(
-  { recipient, dialogue, links, lateSince }: Framing,
+  { recipient, dialogue, links, lateSince, undeliveredTo }: Framing,
   words: MailWords,
   origin: readonly Line[],
   { subject, preview, ...page }: Pick<MailPage, 'subject' | 'preview' | 'heading' | 'groups'>,
@@ -59,6 +61,7 @@ export function framed(
     preview: `${invented ? `${capitalised(words.inventedMark)}. ` : ''}${preview}`,
     notices: [
       ...(invented ? [words.invented] : []),
+      ...(undeliveredTo ? [words.undelivered(oneLine(undeliveredTo))] : []),
       ...(lateSince ? [words.late(words.day(lateSince))] : []),
     ],
     footer: {

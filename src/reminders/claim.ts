@@ -67,6 +67,10 @@ async function lockWhole(tx: Tx, mailIds: readonly string[], mayMail: RawBuilder
   const { rows } = await sql<Row>`
     select id, log_id, commitment, due_version, step, kind, contact, party, due_at, planned_at, local_day, local_hour, zone, mail_id,
            state, fence, tries, not_before, on_record, now() as now, ${isOvertaken} as "mayBeOvertaken",
+           case when handed_from is not null then (
+             select f.contact from reminder f
+              where f.log_id = weaker.log_id and f.commitment = weaker.commitment and f.due_version = weaker.due_version
+                and f.step = weaker.step and f.contact = weaker.handed_from and f.state = 'failed') end as undelivered_to,
            (select count(*) from reminder of_mail where of_mail.mail_id = weaker.mail_id) as whole,
            (select coalesce(json_agg(json_build_object('fence', fence, 'message_id', message_id, 'outcome', outcome)
                                      order by fence), '[]')

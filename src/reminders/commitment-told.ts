@@ -8,7 +8,7 @@ import type { KnownDialogue } from '../read-models/status-answers.js';
 import type { MailReads } from './mail-reads.js';
 import type { Turn } from './turn-now.js';
 
-type Told = Omit<ReminderItem, 'reminders' | 'kind' | 'step' | 'lateSince' | 'actions'>;
+type Told = Omit<ReminderItem, 'reminders' | 'kind' | 'step' | 'lateSince' | 'undeliveredTo' | 'actions'>;
 
 /** What a mail says of a commitment that is public, looked up in every language of the record. */
 export async function commitmentTold(

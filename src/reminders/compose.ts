@@ -27,16 +27,20 @@ export function composeFrom(db: Database, clock: Clock, { publicUrl, mailDomain 
     if (!to) return undefined;
     if (!known) throw new NotReadable(`The views do not show ${log} yet.`);
     const { now } = known;
+    const nameOf = async (id: string) => (await reads.contact({ log, id }))?.name;
     const told = {
       known,
       digest: isDigest(mail),
-      reminders: mail.reminders
-        .filter(({ party }) => party === to.party)
-        .map((reminder) => ({
-          ...reminder,
-          local_day: reminder.local_day ?? dayIn(to.zone, reminder.due_at),
-          isLate: late.has(reminder.id),
-        })),
+      reminders: await Promise.all(
+        mail.reminders
+          .filter(({ party }) => party === to.party)
+          .map(async (reminder) => ({
+            ...reminder,
+            local_day: reminder.local_day ?? dayIn(to.zone, reminder.due_at),
+            isLate: late.has(reminder.id),
+            undeliveredTo: reminder.undelivered_to ? await nameOf(reminder.undelivered_to) : undefined,
+          })),
+      ),
     };
     const content = await contentOf(reads, told, to, publicUrl, {
       actionsOf: async (reminder) => ({

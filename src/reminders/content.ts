@@ -31,6 +31,8 @@ export interface DueReminder {
   readonly local_day: Day;
   /** It goes out so long after it was planned that its reader is told. */
   readonly isLate?: boolean | undefined;
+  /** Name of the person whom a mail of it could not reach, which is why this one is told. */
+  readonly undeliveredTo?: string | undefined;
 }
 
 /** What the mail links to besides the record. */
@@ -138,7 +140,15 @@ async function itemOf(
     commitmentTold(reads, known, commitment, { kind, dueVersion, turn }, { url, zone }),
     actionsOf(id),
   ]);
-  return { ...told, reminders: [id], kind, step, ...(reminder.isLate && { lateSince: planned }), actions };
+  return {
+    ...told,
+    reminders: [id],
+    kind,
+    step,
+    ...(reminder.isLate && { lateSince: planned }),
+    ...(reminder.undeliveredTo && { undeliveredTo: reminder.undeliveredTo }),
+    actions,
+  };
 }
 
 /**

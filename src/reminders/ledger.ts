@@ -16,6 +16,8 @@ export interface ClaimedReminder {
   readonly due_at: string;
   /** When it was planned, where that is known: a person may be named, or a date set, after the day on which they would have been told. */
   readonly planned_at?: string | undefined;
+  /** Id of the contact whom a mail of it could not reach, which is why this one is told. */
+  readonly undelivered_to?: string | null | undefined;
   /** The day that it was planned for, in the recipient's calendar; null where an earlier version planned it. */
   readonly local_day: Day | null;
 }

@@ -8,7 +8,7 @@ import { reminderId } from './reminder-id.js';
 type Tx = Transaction<LogDatabase>;
 type Act = Extract<
   ReminderEvent,
-  { type: 'ReminderAcknowledged' | 'ReminderSnoozed' | 'ReminderHandedOver' }
+  { type: 'ReminderAcknowledged' | 'ReminderSnoozed' | 'ReminderHandedOver' | 'ReminderFailed' }
 > &
   Pick<PactaEvent, 'recordedAt'>;
 
@@ -18,8 +18,12 @@ interface Hours {
   readonly hour: number;
 }
 
+interface Person extends Hours {
+  readonly id: string;
+}
+
 /**
- * Makes the rows of reminders agree with what their recipients did. A part of planning: an act is an event first, and its
+ * Makes the rows of reminders agree with what their recipients did, and with what could not reach them. A part of planning: an act is an event first, and its
  * rows follow in the transaction that moves the checkpoint past it, so that neither is there without the other for long,
  * whoever dies when. Planning leaves to people what they decided: it takes back what was put off or handed over only
  * where the commitment no longer calls for it, and revives nothing that is `skipped`.
@@ -36,6 +40,9 @@ export async function followActs(tx: Tx, log: string, events: readonly PactaEven
       case 'ReminderHandedOver':
         await settle(tx, log, event);
         await passOn(tx, log, event);
+        break;
+      case 'ReminderFailed':
+        await tellSecretariat(tx, log, event);
         break;
     }
   }
@@ -77,27 +84,63 @@ async function passOn(
   log: string,
   { data, recordedAt }: Extract<Act, { type: 'ReminderHandedOver' }>,
 ): Promise<void> {
-  const { id, commitment, dueVersion, step, to } = data;
-  const hours = await hoursOf(tx, log, sql`c.id = ${to} and c.party = ${data.party}`);
-  if (!hours) return;
-  const day = nextDayFor(hours, recordedAt);
-  const theirs = reminderId(log, commitment, dueVersion, step, to);
+  const [colleague] = await peopleIn(tx, log, sql`c.id = ${data.to} and c.party = ${data.party}`);
+  if (!colleague) return;
   await sql`
-    insert into reminder (id, log_id, commitment, due_version, step, kind, strength, contact, party, state,
-                          local_day, local_hour, zone, due_at, mail_id, handed_from)
-    select ${theirs}, log_id, commitment, due_version, step, kind, strength, ${to}, party, 'planned',
-           ${day}, ${hours.hour}, ${hours.zone}, ${instantAt(day, hours.hour, hours.zone)}, ${theirs}, contact
-      from reminder where log_id = ${log} and id = ${id} and state <> 'cancelled'
+    ${planningFor(colleague, log, data, recordedAt)}
     on conflict (id) do update
        set state = 'planned', local_day = excluded.local_day, local_hour = excluded.local_hour, zone = excluded.zone,
            due_at = excluded.due_at, planned_at = now(), handed_from = excluded.handed_from
      where reminder.state in ('planned', 'cancelled', 'skipped', 'failed')`.execute(tx);
 }
 
+/**
+ * What an address refuses, the secretariat of the party hears of at its next hour (domain.md 7). Whoever was told of this step
+ * already, or could not be, is not told again: two addresses that refuse would send each other's mails for ever.
+ */
+async function tellSecretariat(
+  tx: Tx,
+  log: string,
+  { data, recordedAt }: Extract<Act, { type: 'ReminderFailed' }>,
+): Promise<void> {
+  if (data.why === 'too-late') return;
+  const secretariat = await peopleIn(
+    tx,
+    log,
+    sql`c.party = ${data.party} and c.role = 'secretariat' and c.id <> ${data.recipient} and c.unsubscribed_at is null`,
+  );
+  for (const person of secretariat) {
+    await sql`${planningFor(person, log, data, recordedAt)} on conflict (id) do nothing`.execute(tx);
+  }
+}
+
+/** Plans a reminder that someone else was to have for this person, as a mail of its own. */
+function planningFor(
+  { id: to, hour, zone }: Person,
+  log: string,
+  { id, commitment, dueVersion, step }: Act['data'],
+  now: string,
+) {
+  const day = nextDayFor({ hour, zone }, now);
+  const theirs = reminderId(log, commitment, dueVersion, step, to);
+  return sql`
+    insert into reminder (id, log_id, commitment, due_version, step, kind, strength, contact, party, state,
+                          local_day, local_hour, zone, due_at, mail_id, handed_from)
+    select ${theirs}, log_id, commitment, due_version, step, kind, strength, ${to}, party, 'planned',
+           ${day}, ${hour}::int, ${zone}, ${instantAt(day, hour, zone)}, ${theirs}, contact
+      from reminder where log_id = ${log} and id = ${id} and state <> 'cancelled'`;
+}
+
 async function hoursOf(tx: Tx, log: string, who: ReturnType<typeof sql>): Promise<Hours | undefined> {
   const { rows } = await sql<Hours>`
     select c.zone, c.hour from contact c where c.log_id = ${log} and ${who}`.execute(tx);
   return rows[0];
+}
+
+async function peopleIn(tx: Tx, log: string, who: ReturnType<typeof sql>): Promise<readonly Person[]> {
+  const { rows } = await sql<Person>`
+    select c.id, c.zone, c.hour from contact c where c.log_id = ${log} and ${who} order by c.id`.execute(tx);
+  return rows;
 }
 
 /** The day on which it is this hour next where they are. */
@@ -107,5 +150,7 @@ function nextDayFor({ zone, hour }: Hours, now: string): Day {
 }
 
 function isAct(event: PactaEvent): event is PactaEvent & Act {
-  return ['ReminderAcknowledged', 'ReminderSnoozed', 'ReminderHandedOver'].includes(event.type);
+  return ['ReminderAcknowledged', 'ReminderSnoozed', 'ReminderHandedOver', 'ReminderFailed'].includes(
+    event.type,
+  );
 }

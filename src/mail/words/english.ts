@@ -151,6 +151,8 @@ export const english: MailWords = {
     note: 'Mails can be read on their way, so this one says no more.',
     why: 'The record awaits an answer; you are told by the reminder policy of this dialogue.',
   },
+  undelivered: (name) =>
+    `The mail about this to ${name} could not be delivered. Please see that it reaches somebody, and that the address is corrected.`,
   late: (plannedFor) => `This mail is late: it was planned for ${plannedFor}. What it says is as of today.`,
   invented: 'This is an invented example. The dialogue and its commitments are not real.',
   inventedMark: 'invented example',

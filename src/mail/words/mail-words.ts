@@ -124,6 +124,8 @@ export interface MailWords {
 
   readonly withheld: { readonly title: string; readonly note: string; readonly why: string };
   readonly late: (plannedFor: string) => string;
+  /** To the secretariat, of a person whose address refuses mails. */
+  readonly undelivered: (name: string) => string;
   readonly invented: string;
   readonly inventedMark: string;
   readonly addressee: (name: string, party: Text) => Line;
