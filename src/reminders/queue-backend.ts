@@ -19,8 +19,13 @@ const SCHEMA = 'bullmq';
 /** Jobs that one worker process has at a time. One slow mail in each may hold up what else is due. */
 const CONCURRENCY = 10;
 
+/** How often a job may lose its worker before BullMQ calls that a failure: mails are claimed, whoever has the job. */
+const MOST_STALLS = 100;
+
 /** Most connections to PostgreSQL of a queue, and of a worker, one of whose listens. */
 const CONNECTIONS = 4;
+
+const WORKING = { concurrency: CONCURRENCY, maxStalledCount: MOST_STALLS, autorun: false };
 
 /** Brings BullMQ's tables up to date and lets the service's role use them. */
 export async function migrateQueue(ownerUrl: string): Promise<void> {
@@ -73,8 +78,7 @@ async function onRedis(url: string): Promise<QueueBackend> {
   }
   return {
     queue: (name) => new Queue(name, { connection }),
-    worker: (name, process) =>
-      new Worker(name, process, { connection, concurrency: CONCURRENCY, autorun: false }),
+    worker: (name, process) => new Worker(name, process, { connection, ...WORKING }),
     // To QUIT only a Redis that is there answers, and there is nothing left to be waited for.
     close: () => {
       connection.disconnect();
@@ -104,7 +108,7 @@ function onPostgres(databaseUrl: string): QueueBackend {
     queue: (name) => withPool((connection) => new bound.Queue(name, { connection }) as unknown as Queue),
     worker: (name, process) =>
       withPool((connection) => {
-        const options = { connection, concurrency: CONCURRENCY, autorun: false };
+        const options = { connection, ...WORKING };
         return new bound.Worker(name, process, options) as unknown as Worker;
       }),
     close: async () => void (await Promise.all(ending)),
