@@ -51,10 +51,9 @@ export async function claimMails(
   const ready = await readyAmong(tx, await lockWhole(tx, mailIds, mayMail), policy);
   for (const { rows, reminders } of ready) {
     const claim = claimOf(rows, reminders);
-    const [first] = reminders;
-    const { attempts } = first!;
+    const { attempts, ...first } = reminders[0]!;
     const earlier =
-      first!.state === 'uncertain' ? attempts.find(({ fence }) => fence === first!.fence) : undefined;
+      first.state === 'uncertain' ? attempts.find(({ fence }) => fence === first.fence) : undefined;
     const perhapsSent = earlier && (await sendAgain(tx, claim, earlier.message_id, attempts));
     claims.set(claim.mailId, { ...claim, perhapsSent });
   }

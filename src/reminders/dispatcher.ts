@@ -114,10 +114,11 @@ export class Dispatcher {
     const now = Date.now();
     const stillDue = new Set(due.map(({ mailId }) => mailId));
     for (const mailId of this.asked.keys()) if (!stillDue.has(mailId)) this.asked.delete(mailId);
+    const waiting = due.filter(({ mailId }) => this.asked.has(mailId));
     const fresh = due.filter(({ mailId }) => !this.asked.has(mailId));
     let takes = this.queue?.isOpen ?? false;
     // Jobs are not asked for twice: one that came to nothing within two sweeps is lost, and the sweep needs none.
-    const isLost = (mailId: string) => !takes || now - this.asked.get(mailId)! >= 2 * this.sweepEvery;
+    const isLost = ({ mailId }: DueMail) => !takes || now - this.asked.get(mailId)! >= 2 * this.sweepEvery;
     const left: DueMail[] = [];
     for (const mails of dueTogether(fresh)) {
       for (const { mailId, inMs } of mails) this.asked.set(mailId, now + inMs);
@@ -126,7 +127,7 @@ export class Dispatcher {
       left.push(...mails);
       for (const { mailId } of mails) this.asked.delete(mailId);
     }
-    return [...left, ...due.filter((mail) => !fresh.includes(mail) && isLost(mail.mailId))];
+    return [...left, ...waiting.filter(isLost)];
   }
 
   /** One mail's trouble does not hold up the others; it is found again. */

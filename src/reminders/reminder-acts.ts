@@ -12,14 +12,11 @@ type Act = Extract<
 > &
   Pick<PactaEvent, 'recordedAt'>;
 
-/** When someone wants to be reminded. */
-interface Hours {
+/** Someone who is reminded, and when they want to be. */
+interface Person {
+  readonly id: string;
   readonly zone: string;
   readonly hour: number;
-}
-
-interface Person extends Hours {
-  readonly id: string;
 }
 
 /**
@@ -67,13 +64,13 @@ async function settle(tx: Tx, log: string, { type, data, recordedAt }: Act): Pro
  * holds a claim on it loses that.
  */
 async function putOff(tx: Tx, log: string, { id, until }: { id: string; until: Day }): Promise<void> {
-  const hours = await hoursOf(tx, log, sql`c.id = (select contact from reminder where id = ${id})`);
-  if (!hours) return;
+  const [person] = await peopleIn(tx, log, sql`c.id = (select contact from reminder where id = ${id})`);
+  if (!person) return;
   await sql`
     update reminder
        set state = 'planned', snoozed = snoozed + 1, tries = 0, fence = fence + 1, not_before = null,
-           lease_until = null, on_record = false, local_day = ${until}, local_hour = ${hours.hour},
-           zone = ${hours.zone}, due_at = ${instantAt(until, hours.hour, hours.zone)},
+           lease_until = null, on_record = false, local_day = ${until}, local_hour = ${person.hour},
+           zone = ${person.zone}, due_at = ${instantAt(until, person.hour, person.zone)},
            planned_at = now(), mail_id = id || '.' || (snoozed + 1)
      where log_id = ${log} and id = ${id} and state <> 'cancelled'`.execute(tx);
 }
@@ -131,12 +128,6 @@ function planningFor(
       from reminder where log_id = ${log} and id = ${id} and state <> 'cancelled'`;
 }
 
-async function hoursOf(tx: Tx, log: string, who: ReturnType<typeof sql>): Promise<Hours | undefined> {
-  const { rows } = await sql<Hours>`
-    select c.zone, c.hour from contact c where c.log_id = ${log} and ${who}`.execute(tx);
-  return rows[0];
-}
-
 async function peopleIn(tx: Tx, log: string, who: ReturnType<typeof sql>): Promise<readonly Person[]> {
   const { rows } = await sql<Person>`
     select c.id, c.zone, c.hour from contact c where c.log_id = ${log} and ${who} order by c.id`.execute(tx);
@@ -144,7 +135,7 @@ async function peopleIn(tx: Tx, log: string, who: ReturnType<typeof sql>): Promi
 }
 
 /** The day on which it is this hour next where they are. */
-function nextDayFor({ zone, hour }: Hours, now: string): Day {
+function nextDayFor({ zone, hour }: Pick<Person, 'zone' | 'hour'>, now: string): Day {
   const today = dayIn(zone, now);
   return Date.parse(instantAt(today, hour, zone)) > Date.parse(now) ? today : addDays(today, 1);
 }
