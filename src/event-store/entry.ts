@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import type { Entry } from '../domain/event.js';
 import type { PactaEvent } from '../domain/vocabulary.js';
 import { canonicalText } from './canonical-text.js';
@@ -23,7 +23,7 @@ const SALT_BYTES = 16;
 export function seal(entry: Entry): SealedEntry {
   const text = canonicalText(entry);
   const salt = freshSalt();
-  const commitment = createHash('sha256').update(salt).update(text, 'utf8').digest();
+  const commitment = hash('sha256', Buffer.concat([salt, Buffer.from(text)]), 'buffer');
   return {
     id: entry.id,
     stream: entry.stream,
@@ -49,7 +49,7 @@ function freshSalt(): Buffer {
 
 /** SHA-256 of the canonical JSON of a value, lower-case hex. */
 export function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonicalText(value), 'utf8').digest('hex');
+  return hash('sha256', canonicalText(value), 'hex');
 }
 
 /** Reads an event back as today's code understands it. */
