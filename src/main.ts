@@ -2,9 +2,12 @@ import { ConsoleLogger } from '@nestjs/common';
 import { ConfigError, readConfig } from './config.js';
 import { type Service, startService } from './service.js';
 import { StartError } from './start-error.js';
+import { makeObjectsYoung } from './young-objects.js';
 
 /** Longest that an orderly end may take, in milliseconds; after it the process ends as it is. */
 const END_WITHIN = 9000;
+
+makeObjectsYoung();
 
 const askedToEnd = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

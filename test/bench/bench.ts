@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Ending } from '../../src/ending.js';
+import { makeObjectsYoung } from '../../src/young-objects.js';
 import { append } from './append.js';
 import { decide } from './decide.js';
 import { growth } from './growth.js';
@@ -12,6 +13,9 @@ import { reminders } from './reminders.js';
 import { rebuild } from './rebuild.js';
 import { met, type Result, shown, shownAsMarkdown } from './result.js';
 import { visible } from './visible.js';
+
+// As in the service.
+makeObjectsYoung();
 
 /** Parts of the benchmark, in the order in which they run. */
 const parts: Readonly<Record<string, (ground: Ground) => Promise<Result[]>>> = {
