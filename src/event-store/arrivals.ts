@@ -10,7 +10,7 @@ export interface Waiter {
 export class Arrivals {
   private readonly reached = new Map<string, number>();
   private readonly setAside = new Set<string>();
-  private readonly waiters = new Set<Waiter>();
+  private waiters: Waiter[] = [];
 
   /** Logs that someone waits for. */
   get awaited(): readonly string[] {
@@ -33,15 +33,14 @@ export class Arrivals {
     return this.setAside.has(log);
   }
 
-  /** Puts someone in line who is not settled yet. */
+  /** Puts someone in line, or settles them at once. */
   add(waiter: Waiter): void {
-    this.waiters.add(waiter);
-    this.settle(waiter);
+    if (!this.settles(waiter)) this.waiters.push(waiter);
   }
 
   /** They do not wait any longer. */
   remove(waiter: Waiter): void {
-    this.waiters.delete(waiter);
+    this.waiters = this.waiters.filter((each) => each !== waiter);
   }
 
   /** The subscriber has got to `position`; `setAside` where nobody is to wait for it to get any further. */
@@ -49,15 +48,16 @@ export class Arrivals {
     this.reached.set(log, Math.max(position, this.reachedIn(log)));
     if (setAside) this.setAside.add(log);
     else this.setAside.delete(log);
-    for (const waiter of this.waiters) {
-      if (waiter.log === log) this.settle(waiter);
-    }
+    const { waiters } = this;
+    this.waiters = [];
+    for (const waiter of waiters) if (waiter.log !== log || !this.settles(waiter)) this.waiters.push(waiter);
   }
 
-  private settle(waiter: Waiter): void {
+  /** Settles the waiter if there is anything to tell, and returns whether there was. */
+  private settles(waiter: Waiter): boolean {
     const arrived = this.hasReached(waiter.log, waiter.position);
-    if (!arrived && !this.isSetAside(waiter.log)) return;
-    this.waiters.delete(waiter);
+    if (!arrived && !this.isSetAside(waiter.log)) return false;
     waiter.settle(arrived);
+    return true;
   }
 }

@@ -21,7 +21,7 @@ export class Follower implements Expected {
   private readonly arrivals = new Arrivals();
   private readonly poll: Poll;
   /** Logs that have grown, as others say, and up to which position. */
-  private readonly told = new Map<string, number>();
+  private told = new Map<string, number>();
   /** Logs of which there is more to handle than one step takes, the one whose turn is next first. */
   private readonly behind = new Set<string>();
   /** Events to try at once where not all of {@link BATCH} can be handled together. */
@@ -119,11 +119,12 @@ export class Follower implements Expected {
       else looked.catch(() => undefined);
     }
     const [next] = this.behind;
-    const turns = new Set(next === undefined ? this.told.keys() : [...this.told.keys(), next]);
+    const { told } = this;
+    this.told = new Map();
+    const turns = new Set(next === undefined ? told.keys() : [...told.keys(), next]);
     for (const log of turns) {
       if (this.stopping) return;
-      const upTo = this.told.get(log) ?? Infinity;
-      this.told.delete(log);
+      const upTo = told.get(log) ?? Infinity;
       // The step before may have gone as far already.
       if (!this.behind.delete(log) && this.arrivals.hasReached(log, upTo)) continue;
       if (await this.step(log, upTo)) this.behind.add(log);

@@ -5,35 +5,40 @@ import type { PactaEvent } from '../domain/vocabulary.js';
 const MAX_EVENTS = 500;
 const MAX_LOGS = 20;
 
-/** The last events that this process has appended, so that its own subscribers need not read them back. */
+/**
+ * The last events that this process has appended, so that its own subscribers need not read them back. They are in arrays, not
+ * in maps: what is taken out of a map that keeps changing stays reachable from the tables that it has outgrown, until the
+ * next full garbage collection.
+ */
 export class LatestEvents {
-  private readonly logs = new LRUCache<string, Map<number, PactaEvent>>({ max: MAX_LOGS });
+  /** Events of each log in the order of their positions. */
+  private readonly logs = new LRUCache<string, PactaEvent[]>({ max: MAX_LOGS });
 
-  /** Takes note of events that are in the log. */
+  /** Takes note of events that are in the log one after another. */
   note(log: string, events: readonly PactaEvent[]): void {
-    const latest = this.logs.get(log) ?? new Map<number, PactaEvent>();
-    for (const event of events) latest.set(event.position, event);
-    for (const position of latest.keys()) {
-      if (latest.size <= MAX_EVENTS) break;
-      latest.delete(position);
-    }
+    const latest = this.logs.get(log) ?? [];
     this.logs.set(log, latest);
+    if (events.length > 0) latest.splice(firstAfter(events[0]!.position, latest), 0, ...events);
+    if (latest.length > MAX_EVENTS) latest.splice(0, latest.length - MAX_EVENTS);
   }
 
-  /** Events up to a position are needed no more: short-lived, they cost the garbage collector nothing. */
+  /** Events up to a position are needed no more. */
   forget(log: string, upTo: number): void {
     const latest = this.logs.get(log);
-    for (const position of latest?.keys() ?? []) if (position <= upTo) latest!.delete(position);
+    latest?.splice(0, firstAfter(upTo, latest));
   }
 
   /** The events right after a position, up to `limit` and as far as they are known without a gap. */
   after(log: string, position: number, limit: number): PactaEvent[] {
-    const latest = this.logs.get(log);
-    const events: PactaEvent[] = [];
-    for (let next = latest?.get(position + 1); next && events.length < limit;) {
-      events.push(next);
-      next = latest?.get(next.position + 1);
-    }
-    return events;
+    const latest = this.logs.get(log) ?? [];
+    const first = firstAfter(position, latest);
+    const events = latest.slice(first, first + limit);
+    const gap = events.findIndex((event, index) => event.position !== position + 1 + index);
+    return gap < 0 ? events : events.slice(0, gap);
   }
+}
+
+/** Place of the first event after a position. */
+function firstAfter(position: number, events: readonly PactaEvent[]): number {
+  return events.findLastIndex((event) => event.position <= position) + 1;
 }

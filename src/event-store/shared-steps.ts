@@ -26,15 +26,21 @@ interface Next {
   readonly steps: Promise<Steps>;
 }
 
+/** The way along one log. */
+interface Course {
+  readonly log: string;
+  next?: Next | undefined;
+  underWay?: Promise<Steps>;
+  /** Where all of the subscribers were moved to from here. */
+  reached?: Place | undefined;
+}
+
 /**
  * Steps that subscribers take side by side: one reading of a log's events and one transaction serve all of them. Those that are
  * a step behind catch up in it first; left to go alone beside the others they would never meet them while the log grows.
  */
 export class SharedSteps {
-  private readonly next = new Map<string, Next>();
-  private readonly underWay = new Map<string, Promise<unknown>>();
-  /** Where all of the subscribers were moved to from here. */
-  private readonly reached = new Map<string, Place>();
+  private readonly courses = new Map<string, Course>();
 
   constructor(
     private readonly db: Database,
@@ -48,31 +54,30 @@ export class SharedSteps {
    * behind the others, or one of them failed. Throws what passes by itself.
    */
   async step({ name }: Subscriber, log: string): Promise<Step | undefined> {
-    const next = this.next.get(log) ?? this.prepare(log);
-    next.asking.add(name);
-    return (await next.steps).get(name);
+    const course = this.courses.get(log) ?? { log };
+    this.courses.set(log, course);
+    course.next ??= this.prepare(course);
+    course.next.asking.add(name);
+    return (await course.next.steps).get(name);
   }
 
-  private prepare(log: string): Next {
+  private prepare(course: Course): Next {
     const asking = new Set<string>();
-    const next = { asking, steps: this.begin(log, asking) };
-    this.next.set(log, next);
-    return next;
+    return { asking, steps: this.begin(course, asking) };
   }
 
-  private async begin(log: string, asking: ReadonlySet<string>): Promise<Steps> {
-    await this.underWay.get(log)?.catch(() => undefined);
+  private async begin(course: Course, asking: ReadonlySet<string>): Promise<Steps> {
+    await course.underWay?.catch(() => undefined);
     // Those who were woken by the same news ask in the same turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
-    this.next.delete(log);
-    const step = this.take(log, asking);
-    this.underWay.set(log, step);
-    return step;
+    course.next = undefined;
+    course.underWay = this.take(course, asking);
+    return course.underWay;
   }
 
-  private async take(log: string, asking: ReadonlySet<string>): Promise<Steps> {
+  private async take(course: Course, asking: ReadonlySet<string>): Promise<Steps> {
     try {
-      return (await this.takeAtOnce(log)) ?? (await this.takeLooking(log, asking));
+      return (await this.takeAtOnce(course)) ?? (await this.takeLooking(course, asking));
     } catch (error) {
       if (isPassingFailureOfStep(error) || wasOvertaken(error)) throw error;
       return new Map();
@@ -80,17 +85,17 @@ export class SharedSteps {
   }
 
   /** Undefined where it cannot be taken so: someone has to look. */
-  private async takeAtOnce(log: string): Promise<Steps | undefined> {
-    const from = this.reached.get(log);
+  private async takeAtOnce(course: Course): Promise<Steps | undefined> {
+    const { log, reached: from } = course;
     if (from === undefined || !this.atOnce) return undefined;
     const events = this.latest.after(log, from.position, BATCH);
     if (events.length === 0) return undefined;
     // Until it has ended well, nothing is known.
-    this.reached.delete(log);
+    course.reached = undefined;
     try {
       const reached = await this.atOnce.step(log, from, events);
       if (!reached) return undefined;
-      this.arrive(log, reached);
+      this.arrive(course, reached);
     } catch (error) {
       if (isPassingFailureOfStep(error)) throw error;
       // Taken in the way that tells whom it fails for.
@@ -99,18 +104,18 @@ export class SharedSteps {
     return new Map(this.subscribers.map(({ name }) => [name, moved(events)]));
   }
 
-  private async takeLooking(log: string, asking: ReadonlySet<string>): Promise<Steps> {
-    const from = this.reached.get(log);
-    this.reached.delete(log);
+  private async takeLooking(course: Course, asking: ReadonlySet<string>): Promise<Steps> {
+    const { log, reached: from } = course;
+    course.reached = undefined;
     const { steps, reached = from } = await this.db.transaction().execute((tx) => this.move(tx, log, asking));
-    if (steps.size === this.subscribers.length && reached) this.arrive(log, reached);
+    if (steps.size === this.subscribers.length && reached) this.arrive(course, reached);
     return steps;
   }
 
   /** All of the subscribers have got to a place. */
-  private arrive(log: string, place: Place): void {
-    this.reached.set(log, place);
-    this.latest.forget(log, place.position);
+  private arrive(course: Course, place: Place): void {
+    course.reached = place;
+    this.latest.forget(course.log, place.position);
   }
 
   private async move(

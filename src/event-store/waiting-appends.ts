@@ -26,46 +26,62 @@ export interface Batch {
   readonly appends: readonly Waiting[];
 }
 
+/** What waits for one log, and what of it is being written. */
+interface Line {
+  readonly log: string;
+  appends: Waiting[];
+  underWay: readonly Batch[];
+}
+
 /** Appends in line for their logs. Logs take turns. */
 export class WaitingAppends {
-  private readonly queues = new Map<string, Waiting[]>();
-  private readonly underWay = new Set<Batch>();
+  private readonly lines = new Map<string, Line>();
+  /** Lines in which anyone waits, the one whose turn is next first. */
+  private waiting: Line[] = [];
   private characters = 0;
 
   /** How many appends are in line for each log that has any. */
   get counts(): ReadonlyMap<string, number> {
-    return new Map([...this.queues].map(([log, queue]) => [log, queue.length]));
+    return new Map(this.waiting.map(({ log, appends }) => [log, appends.length]));
   }
 
   /** Puts an append in line where its turn is. Throws {@link StorageUnavailable} when too much is waiting. */
   add(log: string, append: Waiting): void {
-    const queue = this.queues.get(log) ?? [];
+    const line = this.lineOf(log);
+    const { appends } = line;
     const characters = charactersOf(append);
-    if (queue.length >= MAX_WAITING.appendsPerLog || this.characters + characters > MAX_WAITING.characters) {
+    if (
+      appends.length >= MAX_WAITING.appendsPerLog ||
+      this.characters + characters > MAX_WAITING.characters
+    ) {
       throw new StorageUnavailable('Too many changes are waiting; nothing was written, try again shortly.');
     }
     this.characters += characters;
-    let place = queue.length;
-    while (place > 0 && queue[place - 1]!.turn > append.turn) place--;
-    queue.splice(place, 0, append);
-    this.queues.set(log, queue);
+    if (appends.length === 0) this.waiting.push(line);
+    let place = appends.length;
+    while (place > 0 && appends[place - 1]!.turn > append.turn) place--;
+    appends.splice(place, 0, append);
   }
 
   /** The next batch of the log whose turn it is; undefined when there is nothing to write now. */
   take(): Batch | undefined {
-    for (const [log, queue] of this.queues) {
-      const underWay = [...this.underWay].filter((each) => each.log === log).map(({ appends }) => appends);
-      const events = queue.reduce((sum, { entries }) => sum + entries.length, 0);
+    for (const line of this.waiting) {
+      const { log, appends, underWay } = line;
+      const events = appends.reduce((sum, { entries }) => sum + entries.length, 0);
       if (underWay.length >= MAX_UNDER_WAY || (underWay.length > 0 && events < WORTH_HALVING / 2)) continue;
       const isHalved = underWay.length === 0 && events >= WORTH_HALVING;
-      const most = isHalved ? Math.ceil(queue.length / 2) : Infinity;
-      const { taken, left } = divided(queue, underWay.flat(), most);
+      const most = isHalved ? Math.ceil(appends.length / 2) : Infinity;
+      const { taken, left } = divided(
+        appends,
+        underWay.flatMap((batch) => batch.appends),
+        most,
+      );
       if (taken.length === 0) continue;
       const batch = { log, appends: taken };
-      this.underWay.add(batch);
+      line.underWay = [...underWay, batch];
+      line.appends = left;
       // What is left goes to the end of the line of logs.
-      this.queues.delete(log);
-      this.keep(log, left);
+      this.waiting = [...this.waiting.filter((each) => each !== line), line].filter(isAwaited);
       this.characters -= taken.reduce((sum, each) => sum + charactersOf(each), 0);
       return batch;
     }
@@ -74,27 +90,35 @@ export class WaitingAppends {
 
   /** Takes those out of the line that can no longer be written, since their streams are at other versions now; returns them. */
   takeOutdated(log: string, versions: ReadonlyMap<string, number>): Waiting[] {
+    const line = this.lineOf(log);
     const outdated: Waiting[] = [];
     const left: Waiting[] = [];
-    for (const each of this.queues.get(log) ?? []) {
+    for (const each of line.appends) {
       const isOutdated = each.expectedVersion < (versions.get(each.stream) ?? 0);
       (isOutdated ? outdated : left).push(each);
     }
     if (outdated.length === 0) return outdated;
-    this.keep(log, left);
+    line.appends = left;
+    this.waiting = this.waiting.filter(isAwaited);
     this.characters -= outdated.reduce((sum, each) => sum + charactersOf(each), 0);
     return outdated;
   }
 
   /** The batch has been dealt with. */
   done(batch: Batch): void {
-    this.underWay.delete(batch);
+    const line = this.lineOf(batch.log);
+    line.underWay = line.underWay.filter((each) => each !== batch);
   }
 
-  private keep(log: string, queue: Waiting[]): void {
-    if (queue.length > 0) this.queues.set(log, queue);
-    else this.queues.delete(log);
+  private lineOf(log: string): Line {
+    const line = this.lines.get(log) ?? { log, appends: [], underWay: [] };
+    this.lines.set(log, line);
+    return line;
   }
+}
+
+function isAwaited({ appends }: Line): boolean {
+  return appends.length > 0;
 }
 
 function charactersOf({ entries }: Append): number {
