@@ -24,6 +24,8 @@ export class Follower implements Expected {
   private told = new Map<string, number>();
   /** Logs of which there is more to handle than one step takes, the one whose turn is next first. */
   private readonly behind = new Set<string>();
+  /** Logs along which it has moved since it last looked what else has grown. */
+  private moved = new Set<string>();
   /** Events to try at once where not all of {@link BATCH} can be handled together. */
   private readonly limits = new Map<string, number>();
   /** Time of the next poll, in milliseconds since 1970. */
@@ -132,7 +134,12 @@ export class Follower implements Expected {
   }
 
   private async lookBehind(): Promise<void> {
-    for (const log of await this.poll.logsBehind(this.subscriber.name)) this.told.set(log, Infinity);
+    this.moved = new Set();
+    for (const { log, head } of await this.poll.logsBehind(this.subscriber.name)) {
+      // Of a log along which it has moved meanwhile that may be no news; of another, its checkpoint may have been set back.
+      const upTo = this.moved.has(log) ? head : Infinity;
+      this.told.set(log, Math.max(upTo, this.told.get(log) ?? 0));
+    }
     this.wakeUp();
   }
 
@@ -143,6 +150,7 @@ export class Follower implements Expected {
     const result = together ?? (await step(this.db, this.subscriber, log, limit));
     switch (result.outcome) {
       case 'moved':
+        this.moved.add(log);
         this.limits.set(log, Math.min(BATCH, limit * 2));
         this.arrivals.arrive(log, result.position, result.beingBuilt ?? false);
         return result.more ?? (upTo < Infinity && !this.arrivals.hasReached(log, upTo));

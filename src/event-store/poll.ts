@@ -5,6 +5,8 @@ import type { Database } from './database.js';
 interface Behind {
   readonly subscription: string;
   readonly log: string;
+  /** Where the log ended. */
+  readonly head: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function whoIsBehind(db: Database, subscriptions: readonly string[]
 
 /** The question of {@link whoIsBehind}. */
 export const behindQuery = (subscriptions: readonly string[]) => sql<Behind>`
-  select s.name as subscription, h.log_id as log
+  select s.name as subscription, h.log_id as log, h.position as head
     from unnest(${subscriptions}::text[]) as s (name)
    cross join log_head h
     left join checkpoint c on c.subscription = s.name and c.log_id = h.log_id
@@ -49,11 +51,11 @@ export class Poll {
   }
 
   /** Logs that have grown beyond the subscription's checkpoint. */
-  async logsBehind(subscription: string): Promise<string[]> {
+  async logsBehind(subscription: string): Promise<readonly Behind[]> {
     this.asking ??= this.ask();
     this.asking.subscriptions.add(subscription);
     const rows = await this.asking.answer;
-    return rows.filter((row) => row.subscription === subscription).map(({ log }) => log);
+    return rows.filter((row) => row.subscription === subscription);
   }
 
   private ask(): Asking {
