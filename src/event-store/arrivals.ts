@@ -14,9 +14,7 @@ export class Arrivals {
 
   /** Logs that someone waits for. */
   get awaited(): readonly string[] {
-    const logs = new Set<string>();
-    for (const { log } of this.waiters) logs.add(log);
-    return [...logs];
+    return [...new Set(this.waiters.map(({ log }) => log))];
   }
 
   /** Position that it has got to; 0 where it has not begun. */

@@ -44,10 +44,10 @@ function arrayOf(
   const header = [dimensions, 0, oid, sizes.length, 1];
   header.forEach((value, index) => array.writeInt32BE(value, index * 4));
   let at = HEADER_BYTES;
-  for (const [index, size] of sizes.entries()) {
+  sizes.forEach((size, index) => {
     array.writeInt32BE(size, at);
     write(array, index, at + LENGTH_BYTES);
     at += LENGTH_BYTES + size;
-  }
+  });
   return array;
 }

@@ -92,7 +92,7 @@ export class Follower implements Expected {
         isPrepared = true;
         await this.round();
         if (this.behind.size > 0) continue;
-        await this.rest();
+        if (this.told.size === 0) await this.rest();
         const { gathers } = this.subscriber;
         if (gathers && !this.stopping) await pause(gathers);
       } catch (error) {
@@ -120,13 +120,12 @@ export class Follower implements Expected {
       if (this.told.size + this.behind.size === 0) await looked;
       else looked.catch(() => undefined);
     }
-    const [next] = this.behind;
-    const { told } = this;
+    const turns = this.told;
     this.told = new Map();
-    const turns = new Set(next === undefined ? told.keys() : [...told.keys(), next]);
-    for (const log of turns) {
+    const [next] = this.behind;
+    if (next !== undefined && !turns.has(next)) turns.set(next, Infinity);
+    for (const [log, upTo] of turns) {
       if (this.stopping) return;
-      const upTo = told.get(log) ?? Infinity;
       // The step before may have gone as far already.
       if (!this.behind.delete(log) && this.arrivals.hasReached(log, upTo)) continue;
       if (await this.step(log, upTo)) this.behind.add(log);
@@ -173,7 +172,6 @@ export class Follower implements Expected {
 
   /** Waits for the next poll, or shortly where another process does what someone here waits for. */
   private async rest(): Promise<void> {
-    if (this.told.size > 0) return;
     await this.ask(this.arrivals.awaited);
     if (this.told.size > 0) return;
     const { awaited } = this.arrivals;

@@ -11,13 +11,15 @@ interface Tally {
   readonly position: number;
 }
 
-/** A command that is in the stream, and the stream right after the last event that it caused. */
+/** An event of a command that is in the stream, and the stream right after it. */
 interface Done {
   readonly causationId: string;
   readonly position: number;
   readonly version: number;
   /** Where some may not see all of it; that is seldom, and much would be kept for it. */
   readonly tallies: readonly Tally[] | undefined;
+  /** The event before, as far back as it is kept. */
+  readonly before: Done | undefined;
 }
 
 /** A stream as someone sees it: a gap in its versions would tell of what they may not see. */
@@ -27,7 +29,10 @@ export interface Seen {
   readonly position: number;
 }
 
-/** Commands of which it is kept that they were done: more than ever come between a command and its repeat, but for rare cases. */
+/**
+ * Events of which it is kept by which command they came: the last so many, and up to as many again. That is more than ever come
+ * between a command and its repeat, but for rare cases.
+ */
 const KEPT = 100;
 
 /**
@@ -35,15 +40,19 @@ const KEPT = 100;
  * the stream: whoever adds to a long one pays no more.
  */
 export class Past {
-  static readonly none = new Past([], []);
+  static readonly none = new Past([], 0, undefined, undefined);
 
   private constructor(
     private readonly tallies: readonly Tally[],
-    /** The commands that were done last, the latest last. */
-    private readonly done: readonly Done[],
+    /** Version after which every event is kept. */
+    private readonly since: number,
+    /** The last event, followed by up to {@link KEPT} before it. */
+    private readonly recent: Done | undefined,
+    /** The last of the {@link KEPT} events before those. */
+    private readonly earlier: Done | undefined,
   ) {}
 
-  /** The whole of it: of all commands it is kept that they were done. */
+  /** The whole of it: every event is kept. */
   static wholeOf(events: readonly Happened[]): Past {
     return Past.none.after(events, Infinity);
   }
@@ -62,9 +71,9 @@ export class Past {
     return lastOf(this.tallies);
   }
 
-  /** What it counts for where memory is limited. */
+  /** What it counts for where memory is limited: the number of events that are kept. */
   get weight(): number {
-    return this.done.length;
+    return this.length - this.since;
   }
 
   /** The stream as `reader` sees it. */
@@ -77,7 +86,7 @@ export class Past {
    * those that are kept.
    */
   doneBy(causationId: string, reader: Reader): Seen | undefined {
-    const done = this.done.findLast((each) => each.causationId === causationId);
+    const done = lastBy(causationId, this.recent) ?? lastBy(causationId, this.earlier);
     if (!done) return undefined;
     const { version, position, tallies } = done;
     return { version: tallies ? seenIn(tallies, reader).version : version, position };
@@ -85,25 +94,30 @@ export class Past {
 
   /** True when every command that was done after a version of the stream is among those that are kept. */
   knowsAllAfter(version: number): boolean {
-    const [first] = this.done;
-    return first === undefined || first.version <= version + 1;
+    return this.since <= version;
   }
 
-  /** The past after further events. */
+  /** The past after further events. What is kept is shared with the past before: each event of a long stream costs the same. */
   after(events: readonly Happened[], kept = KEPT): Past {
-    let { tallies, length: version } = this;
-    const done = this.done.slice(Math.max(0, this.done.length + events.length - kept));
+    let { tallies, length: version, since, recent, earlier } = this;
     for (const { causationId, position, confidentiality } of events) {
+      if (version > 0 && version % kept === 0) {
+        if (earlier) since += kept;
+        [earlier, recent] = [recent, undefined];
+      }
       tallies = tallied(tallies, confidentiality, position);
-      done.push({
-        causationId,
-        position,
-        version: ++version,
-        tallies: isPublic(tallies) ? undefined : tallies,
-      });
+      version++;
+      const ifMarked = isPublic(tallies) ? undefined : tallies;
+      recent = { causationId, position, version, tallies: ifMarked, before: recent };
     }
-    return new Past(tallies, done.length > kept ? done.slice(-kept) : done);
+    return new Past(tallies, since, recent, earlier);
   }
+}
+
+function lastBy(causationId: string, last: Done | undefined): Done | undefined {
+  let done = last;
+  while (done && done.causationId !== causationId) done = done.before;
+  return done;
 }
 
 /** True where everyone sees everything. */

@@ -7,7 +7,7 @@ export interface Folded<State = unknown> {
   readonly past: Past;
 }
 
-/** Commands that were done, and as many again for each state, that are kept; some tens of megabytes at most. */
+/** Events of which it is kept by which command they came, and so many for each state; some tens of megabytes at most. */
 const MAX_WEIGHT = 200_000;
 const WEIGHT_OF_STATE = 50;
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Client, type Pool } from 'pg';
 import { Appender } from '../../src/event-store/append.js';
@@ -295,4 +296,38 @@ test('a log that is far behind does not keep the others waiting', async () => {
   });
   await follower.stop();
   expect(seen).toEqual({ short: [1], long: upTo(3000) });
+});
+
+test('a log along which a follower moves all the time is not looked at beside that', async () => {
+  await appender.append('test', appendTo('focus-area-a'));
+  let [told, reached, needless] = [0, 0, 0];
+  const shared = {
+    async step() {
+      if (told === reached) needless++;
+      reached = told;
+      return { outcome: 'moved', position: reached };
+    },
+  };
+  const follower = new Follower(db, focusAreaStatus, () => undefined, shared as never);
+  follower.start();
+  // Its checkpoint stays behind the head, so that each poll finds that the log has grown: two of them fall into this time.
+  for (const end = Date.now() + 2200; Date.now() < end; await pause(1)) follower.wake('test', ++told);
+  await follower.stop();
+  expect(reached).toBeGreaterThan(100);
+  expect(needless).toBe(0);
+});
+
+test('a checkpoint that was set back while nothing happens is found, and everything after it is handled again', async () => {
+  await appender.append('test', appendTo('focus-area-a'));
+  const handled: number[] = [];
+  const counting: Subscriber = {
+    name: 'counting',
+    handle: async (_log, events) => void handled.push(...events.map(({ position }) => position)),
+  };
+  const follower = new Follower(db, counting, () => undefined);
+  follower.start();
+  await follower.waitFor('test', 1, 5000);
+  await sql`update checkpoint set position = 0`.execute(db);
+  await eventually(async () => expect(handled).toEqual([1, 1]));
+  await follower.stop();
 });

@@ -40,14 +40,23 @@ test('a command that caused several events left the stream at the last of them',
   expect(Past.of(twice).doneBy('one', aldovia)).toEqual({ version: 3, position: 30 });
 });
 
-test('of a long stream only the last commands are kept, and it says so; the whole has all of them', () => {
-  expect(Past.of(events(100)).knowsAllAfter(0)).toBe(true);
-  const long = Past.of(events(101));
-  expect(long).toMatchObject({ length: 101, weight: 100 });
-  expect([long.knowsAllAfter(0), long.knowsAllAfter(1)]).toEqual([false, true]);
-  expect(long.doneBy('command-1', aldovia)).toBeUndefined();
-  expect(long.doneBy('command-2', aldovia)).toEqual({ version: 2, position: 20 });
-  expect(Past.wholeOf(events(101)).doneBy('command-1', aldovia)).toEqual({ version: 1, position: 10 });
+test('of a long stream at least the last hundred events are kept, and less than twice as many', () => {
+  for (const length of [99, 100, 101, 199, 200, 201, 299, 300, 301, 1000]) {
+    const past = Past.of(events(length));
+    const first = length - past.weight + 1;
+    expect(past.weight).toBeGreaterThanOrEqual(Math.min(length, 100));
+    expect(past.weight).toBeLessThanOrEqual(200);
+    expect([past.knowsAllAfter(first - 2), past.knowsAllAfter(first - 1)]).toEqual([false, true]);
+    expect(past.doneBy(`command-${first - 1}`, aldovia)).toBeUndefined();
+    expect(past.doneBy(`command-${first}`, aldovia)).toEqual({ version: first, position: 10 * first });
+    expect(past.doneBy(`command-${length}`, aldovia)).toEqual({ version: length, position: 10 * length });
+  }
+});
+
+test('the whole has all of a long stream', () => {
+  const whole = Past.wholeOf(events(1000));
+  expect(whole.knowsAllAfter(0)).toBe(true);
+  expect(whole.doneBy('command-1', aldovia)).toEqual({ version: 1, position: 10 });
 });
 
 test('it is the same whether it was read at once or grew event by event', () => {
