@@ -49,7 +49,7 @@ function freshSalt(): Buffer {
 
 /** SHA-256 of the canonical JSON of a value, lower-case hex. */
 export function digestOf(value: unknown): string {
-  return hash('sha256', canonicalText(value), 'hex');
+  return hash('sha256', canonicalText(value));
 }
 
 /** Reads an event back as today's code understands it. */

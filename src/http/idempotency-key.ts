@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { digestOf } from '../event-store/entry.js';
 import { BadRequest } from './problem.js';
@@ -28,9 +28,7 @@ export function repeatable(request: FastifyRequest): Repeatable | undefined {
     );
   }
   return {
-    key: createHash('sha256')
-      .update(JSON.stringify([request.actor!.id, key]))
-      .digest(),
+    key: hash('sha256', JSON.stringify([request.actor!.id, key]), 'buffer'),
     // Not before it is needed: only a body that was found good has a digest.
     request: () => digestOf([request.method, request.url.split('?')[0], request.body]),
   };

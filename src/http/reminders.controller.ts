@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -96,6 +96,6 @@ export class RemindersController {
 function answer(request: FastifyRequest, reply: FastifyReply, reminders: readonly ReminderAnswer[]) {
   const next = nextOf(reminders);
   const body = { reminders, ...(next && { next }) };
-  const digest = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16);
+  const digest = hash('sha256', JSON.stringify(body)).slice(0, 16);
   return isUnchanged(request, reply, `reminders-${digest}`) ? undefined : body;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -28,7 +28,7 @@ export class StatusController {
   @Read('How every dialogue and each of its focus areas stands', statusAnswer)
   async all(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const known = await knownDialogues(this.db, this.clock.now(), request.actor);
-    const version = createHash('sha256').update(known.map(statusVersion).join()).digest('hex').slice(0, 12);
+    const version = hash('sha256', known.map(statusVersion).join()).slice(0, 12);
     const position = known.reduce((sum, each) => sum + each.position, 0);
     // Not led by a number: a sum over logs is no position that If-Match could mean.
     if (isUnchanged(request, reply, `all-${position}-${version}`)) return;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 
 export interface OidcSettings {
@@ -24,9 +24,7 @@ const ANSWER_WITHIN = 5000;
 
 /** The subject that grants to a person or program of an issuer are given to. A digest: it names nobody in the log. */
 export function subjectOfOidc(issuer: string, subject: string): string {
-  return `oidc-${createHash('sha256')
-    .update(JSON.stringify([issuer, subject]))
-    .digest('hex')}`;
+  return `oidc-${hash('sha256', JSON.stringify([issuer, subject]))}`;
 }
 
 /** True for an address that nobody between can listen to or answer for: https, or this machine itself. */

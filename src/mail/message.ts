@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Mail } from './mail.js';
@@ -83,7 +83,7 @@ export async function compose(mail: Mail, sender: Mailbox): Promise<Message> {
       contentTransferEncoding: 'base64' as const,
     })),
     // Sent again, a mail has the same parts in the same places, for receivers that compare.
-    baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 16),
+    baseBoundary: hash('sha256', messageId).slice(0, 16),
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,

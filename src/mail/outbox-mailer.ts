@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mail, Mailer, MailOutcome } from './mail.js';
@@ -58,7 +58,7 @@ function timestamp(): string {
 }
 
 function endingFor(messageId: string): string {
-  return `-${createHash('sha256').update(messageId).digest('hex').slice(0, 16)}.eml`;
+  return `-${hash('sha256', messageId).slice(0, 16)}.eml`;
 }
 
 /** Whoever reads the directory sees the whole file or none. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUnchanged } from '../http/conditional-request.js';
 
@@ -34,6 +34,6 @@ export function asPrivatePage(reply: FastifyReply): FastifyReply {
  * page draws on several views, on the day and on its own wording, and none of them covers the others.
  */
 export function answered(request: FastifyRequest, reply: FastifyReply, html: string): string | undefined {
-  const version = `page-${createHash('sha256').update(html).digest('hex').slice(0, 16)}`;
+  const version = `page-${hash('sha256', html).slice(0, 16)}`;
   return isUnchanged(request, asPage(reply), version) ? undefined : html;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Day } from '../../domain/calendar.js';
 import type { CriterionJudged, Health } from '../../domain/commitment/events.js';
 import type { Classification, Criterion, Proposal } from '../../domain/commitment/statement.js';
@@ -106,7 +106,7 @@ export function claimed(id: string, party: ExampleParty, title: string, on: Day)
   ];
 }
 
-const evidenceDigest = (title: string) => createHash('sha256').update(title).digest('hex');
+const evidenceDigest = (title: string) => hash('sha256', title);
 
 /** A party's key to claims that rest on one piece of evidence each, by its title. */
 export function attested(
