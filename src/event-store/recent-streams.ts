@@ -7,8 +7,8 @@ export interface Folded<State = unknown> {
   readonly past: Past;
 }
 
-/** Events of which it is kept by which command they came, and so many for each state; some tens of megabytes at most. */
-const MAX_WEIGHT = 200_000;
+/** Events of which it is kept by which command they came, and so many for each state: some fifty megabytes at most. */
+const MAX_WEIGHT = 400_000;
 const WEIGHT_OF_STATE = 50;
 
 /** Streams of which only that they exist is kept. */

@@ -187,7 +187,7 @@ describe('when a process dies between the append and the answer', () => {
     const asked = () => ask(once, 'POST', `${url}/progress-reports`, report, desk);
     const first = await asked();
     await loseAnswers();
-    for (let count = 0; count < 120; count++) {
+    for (let count = 0; count < 220; count++) {
       const later = await api.ask('POST', `${url}/progress-reports`, { key: desk, body: report });
       expect(later.status).toBe(200);
     }
