@@ -19,7 +19,8 @@ export class KnownHeads {
   take(log: string): number | undefined {
     const head = this.of(log);
     const { position, cautiousFor } = head;
-    Object.assign(head, { position: undefined, cautiousFor: Math.max(0, cautiousFor - 1) });
+    head.position = undefined;
+    head.cautiousFor = Math.max(0, cautiousFor - 1);
     return cautiousFor > 0 ? undefined : position;
   }
 
