@@ -124,20 +124,29 @@ export class Follower implements Expected {
     this.told = new Map();
     const [next] = this.behind;
     if (next !== undefined && !turns.has(next)) turns.set(next, Infinity);
-    for (const [log, upTo] of turns) {
-      if (this.stopping) return;
-      // The step before may have gone as far already.
-      if (!this.behind.delete(log) && this.arrivals.hasReached(log, upTo)) continue;
-      if (await this.step(log, upTo)) this.behind.add(log);
+    try {
+      for (const [log, upTo] of turns) {
+        if (this.stopping) return;
+        turns.delete(log);
+        // The step before may have gone as far already.
+        if (!this.behind.delete(log) && this.arrivals.hasReached(log, upTo)) continue;
+        if (await this.step(log, upTo)) this.behind.add(log);
+      }
+    } finally {
+      // Where a step failed the others are not to wait until that log goes on.
+      for (const [log, upTo] of turns) this.tell(log, upTo);
     }
+  }
+
+  private tell(log: string, upTo: number): void {
+    this.told.set(log, Math.max(upTo, this.told.get(log) ?? 0));
   }
 
   private async lookBehind(): Promise<void> {
     this.moved = new Set();
     for (const { log, head } of await this.poll.logsBehind(this.subscriber.name)) {
       // Of a log along which it has moved meanwhile that may be no news; of another, its checkpoint may have been set back.
-      const upTo = this.moved.has(log) ? head : Infinity;
-      this.told.set(log, Math.max(upTo, this.told.get(log) ?? 0));
+      this.tell(log, this.moved.has(log) ? head : Infinity);
     }
     this.wakeUp();
   }

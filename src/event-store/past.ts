@@ -46,7 +46,7 @@ export class Past {
     private readonly tallies: readonly Tally[],
     /** Version after which every event is kept. */
     private readonly since: number,
-    /** The last event, followed by up to {@link KEPT} before it. */
+    /** The last event, and before it what else there is of the last {@link KEPT} at most. */
     private readonly recent: Done | undefined,
     /** The last of the {@link KEPT} events before those. */
     private readonly earlier: Done | undefined,
@@ -102,7 +102,7 @@ export class Past {
     let { tallies, length: version, since, recent, earlier } = this;
     for (const { causationId, position, confidentiality } of events) {
       if (version > 0 && version % kept === 0) {
-        if (earlier) since += kept;
+        if (earlier) since = earlier.version;
         [earlier, recent] = [recent, undefined];
       }
       tallies = tallied(tallies, confidentiality, position);

@@ -331,3 +331,20 @@ test('a checkpoint that was set back while nothing happens is found, and everyth
   await eventually(async () => expect(handled).toEqual([1, 1]));
   await follower.stop();
 });
+
+test('a log in which something keeps failing that passes by itself does not hold up the others', async () => {
+  await appender.append('a', appendTo('focus-area-a'));
+  await appender.append('b', appendTo('focus-area-b'));
+  const handled: string[] = [];
+  const hindered: Subscriber = {
+    name: 'hindered',
+    async handle(log) {
+      if (log === 'a') throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      handled.push(log);
+    },
+  };
+  const follower = new Follower(db, hindered, () => undefined);
+  follower.start();
+  await eventually(async () => expect(handled).toEqual(['b']));
+  await follower.stop();
+});
