@@ -139,12 +139,15 @@ function hasPerhapsArrived({ outcome }: Attempt): boolean {
 
 /** Reminders that perhaps went out together and whose time to be sent once more has come; they went out under one fence. */
 function perhapsSentIn(rows: readonly Row[]): Row[] | undefined {
-  const ready = rows.filter(
-    // Whoever reads the log knows of the doubt before there can be a second mail.
-    ({ state, on_record, not_before, now }) =>
-      state === 'uncertain' && on_record && not_before !== null && !isAfter(not_before, now),
-  );
-  return ready.length > 0 ? ready.filter(({ fence }) => fence === ready[0]!.fence) : undefined;
+  const inDoubt = rows.filter(({ state }) => state === 'uncertain');
+  return [...new Set(inDoubt.map(({ fence }) => fence))]
+    .map((together) => inDoubt.filter(({ fence }) => fence === together))
+    .find((reminders) => reminders.every(mayGoAgain));
+}
+
+/** Whoever reads the log knows of the doubt about all that a message carries before it can come a second time. */
+function mayGoAgain({ on_record, not_before, now }: Row): boolean {
+  return on_record && not_before !== null && !isAfter(not_before, now);
 }
 
 /** Planned reminders whose time has come, without those that a stronger one has overtaken and those that are too late. */

@@ -180,6 +180,17 @@ describe.each(ledgers)('%s', (_name, open) => {
     expect([await stateOf('a'), await stateOf('b')]).toEqual(['sent', 'sent']);
   });
 
+  test('sends a mail in doubt again once the log knows so of everything in it, and not a part of it before', async () => {
+    await trial.plan({ id: 'a', mail: 'day' }, { id: 'b', mail: 'day' });
+    await dieHandingOver('day');
+    const [a, b] = await ledger.notOnRecord('day');
+    await ledger.putOnRecord(a!);
+    await trial.pass(RESEND + 1);
+    expect(await ledger.claim('day')).toBeUndefined();
+    await ledger.putOnRecord(b!);
+    expect((await claimed(trial, 'day')).reminders.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
   test('sends nothing again of which the log does not know that it is in doubt', async () => {
     await trial.plan({ id: 'a' });
     await dieHandingOver('a');

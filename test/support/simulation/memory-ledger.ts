@@ -67,13 +67,11 @@ export class MemoryLedger {
     const rows = this.reminders.filter((row) => row.mailId === mailId);
     if (rows.some(({ state }) => state === 'sending')) return undefined;
     const attempts = this.attempts.filter((attempt) => attempt.mailId === mailId);
-    const perhaps = rows.filter(
-      (row) => row.state === 'uncertain' && row.onRecord && (row.notBefore ?? Infinity) <= this.world.now,
-    );
-    const claimed = perhaps[0] ? perhaps.filter(({ fence }) => fence === perhaps[0]!.fence) : this.ripe(rows);
+    const perhaps = this.perhapsSentIn(rows);
+    const claimed = perhaps ?? this.ripe(rows);
     const [first] = claimed;
     if (!first) return undefined;
-    const earlier = perhaps[0] && attempts.find(({ fence }) => fence === first.fence);
+    const earlier = perhaps && attempts.find(({ fence }) => fence === first.fence);
     const fence = Math.max(0, ...[...rows, ...attempts].map((each) => each.fence)) + 1;
     for (const row of claimed) {
       Object.assign(row, {
@@ -95,6 +93,15 @@ export class MemoryLedger {
       messagesBefore: new Set(messagesBefore.map(({ messageId }) => messageId)).size,
       perhapsSent: earlier && this.sendAgain(mailId, fence, earlier.messageId, attempts),
     };
+  }
+
+  private perhapsSentIn(rows: readonly ReminderRow[]): ReminderRow[] | undefined {
+    const inDoubt = rows.filter(({ state }) => state === 'uncertain');
+    return inDoubt
+      .map((one) => inDoubt.filter(({ fence }) => fence === one.fence))
+      .find((together) =>
+        together.every((row) => row.onRecord && (row.notBefore ?? Infinity) <= this.world.now),
+      );
   }
 
   private ripe(rows: readonly ReminderRow[]): ReminderRow[] {
