@@ -1,9 +1,30 @@
 import { sql } from 'kysely';
 import type { Day } from '../domain/calendar.js';
-import { horizonFrom } from '../domain/reminder-series.js';
+import { defaultPolicy, type ReminderPolicy } from '../domain/reminder-policy.js';
+import type { Reachable } from '../domain/reminder-recipients.js';
+import { type Horizon, horizonFrom } from '../domain/reminder-series.js';
 import type { Database } from '../event-store/database.js';
-import type { Ground, PlannedContact } from './plan.js';
 import type { DialogueRow } from './subjects.js';
+
+/** A contact as planning sees it. */
+export interface PlannedContact extends Reachable {
+  readonly zone: string;
+  readonly hour: number;
+  readonly country?: string | undefined;
+  readonly digest: boolean;
+}
+
+/** What plans of all commitments of a dialogue rest on. */
+export interface Ground {
+  readonly log: string;
+  /** Zones of the parties by their codes. */
+  readonly zones: DialogueRow['zones'];
+  readonly policy: ReminderPolicy;
+  readonly contacts: readonly PlannedContact[];
+  /** First days of the rounds that are to come. */
+  readonly rounds: readonly Day[];
+  readonly horizon: Horizon;
+}
 
 /** What the plans of a dialogue rest on; undefined before it was announced. Today is the database's, in UTC. */
 export async function readGround(db: Database, log: string): Promise<Ground | undefined> {
@@ -20,7 +41,8 @@ export async function readGround(db: Database, log: string): Promise<Ground | un
       from contact where log_id = ${log} order by id`.execute(db);
   return {
     log,
-    dialogue: { zones: known.zones, policy: known.policy },
+    zones: known.zones,
+    policy: known.policy ?? defaultPolicy,
     contacts: contacts.rows.map(withoutNulls),
     rounds: known.rounds ?? [],
     horizon: horizonFrom(known.today),

@@ -1,44 +1,13 @@
 import type { Day } from '../domain/calendar.js';
-import { monthsOf } from '../domain/due.js';
-import { escalationSteps } from '../domain/reminder-escalation.js';
-import { defaultPolicy, type ReminderPolicy } from '../domain/reminder-policy.js';
-import {
-  contactsAbove,
-  contactsFor,
-  isAlwaysThere,
-  type Reachable,
-  reachedOn,
-} from '../domain/reminder-recipients.js';
-import {
-  dueSeries,
-  type Horizon,
-  recurringSeries,
-  type SeriesStep,
-  turnSeries,
-} from '../domain/reminder-series.js';
+import { isAlwaysThere, reachedOn } from '../domain/reminder-recipients.js';
+import type { SeriesStep } from '../domain/reminder-series.js';
 import { dayOf, dueAtOf, firstDayAfter, type IsQuiet, placed } from '../domain/reminder-time.js';
-import { hasAnswered, owingParties, type ReminderKind, type Turn } from '../domain/reminder-turn.js';
+import type { ReminderKind } from '../domain/reminder-turn.js';
+import type { Ground, PlannedContact } from './ground.js';
 import { quietDaysOf } from './quiet-days.js';
 import { digestId, reminderId } from './reminder-id.js';
-import type { DialogueRow, Subject } from './subjects.js';
-
-/** A contact as planning sees it. */
-export interface PlannedContact extends Reachable {
-  readonly zone: string;
-  readonly hour: number;
-  readonly country?: string | undefined;
-  readonly digest: boolean;
-}
-
-/** What plans of all commitments of a dialogue rest on. */
-export interface Ground {
-  readonly log: string;
-  readonly dialogue: DialogueRow;
-  readonly contacts: readonly PlannedContact[];
-  /** First days of the rounds that are to come. */
-  readonly rounds: readonly Day[];
-  readonly horizon: Horizon;
-}
+import { type Series, seriesFor } from './series.js';
+import type { Subject } from './subjects.js';
 
 /** A row of `reminder` as it is planned. */
 export interface PlannedReminder {
@@ -58,17 +27,6 @@ export interface PlannedReminder {
   readonly mail_id: string;
 }
 
-/** Steps of one series for some contacts of one party. */
-interface Series {
-  readonly kind: ReminderKind;
-  readonly version: number;
-  readonly steps: readonly SeriesStep[];
-  readonly contacts: readonly PlannedContact[];
-  readonly ofParty: readonly PlannedContact[];
-  /** What is said after the end is said when its last day has ended for all who are responsible. */
-  readonly end?: Day | undefined;
-}
-
 interface Share {
   readonly contact: PlannedContact;
   /** It is the last that can be reached. */
@@ -81,10 +39,8 @@ export class Planner {
   private readonly quiet = new Map<string, IsQuiet>();
   private readonly byParty = new Map<string, PlannedContact[]>();
   private readonly digests = new Map<string, string>();
-  private readonly policy: ReminderPolicy;
 
   constructor(private readonly ground: Ground) {
-    this.policy = ground.dialogue.policy ?? defaultPolicy;
     for (const contact of ground.contacts) {
       const ofParty = this.byParty.get(contact.party) ?? [];
       this.byParty.set(contact.party, [...ofParty, contact]);
@@ -93,65 +49,10 @@ export class Planner {
 
   /** Every reminder that follows from a commitment as it stands. */
   remindersOf(commitment: string, subject: Subject): PlannedReminder[] {
-    const zones = subject.responsible.flatMap((party) => this.ground.dialogue.zones[party] ?? []);
-    return [
-      ...subject.turns.map((turn) => this.seriesOf(turn, subject)),
-      ...this.escalationsOf(subject),
-    ].flatMap((series) => this.placedFor(commitment, series, zones));
-  }
-
-  private seriesOf(turn: Turn, subject: Subject): Series {
-    const { due_end, facts } = subject;
-    const { kind, party, since, until } = turn;
-    const ofParty = this.byParty.get(party) ?? [];
-    const contacts = contactsFor(kind, ofParty, facts.focalPoints[party]);
-    const steps = this.stepsOf(turn, subject);
-    return {
-      kind,
-      version: since.version,
-      steps: until === undefined ? steps : steps.filter(({ day }) => day <= until),
-      contacts,
-      ofParty,
-      ...(kind === 'due' && due_end && { end: due_end }),
-    };
-  }
-
-  private stepsOf({ kind, since: { on } }: Turn, { due_end: end, precision, every }: Subject): SeriesStep[] {
-    const { policy } = this;
-    const { horizon } = this.ground;
-    switch (kind) {
-      case 'due':
-        return end === null ? [] : dueSeries({ end, precision }, policy, horizon);
-      case 'review':
-        // What recurs is looked at once per occurrence, counted from when that was fixed (domain.md 7).
-        return recurringSeries(
-          kind,
-          on,
-          every ? { months: monthsOf[every] } : { days: policy.reviewEveryDays },
-          horizon,
-        );
-      case 'silent':
-        return recurringSeries(kind, on, { days: policy.silentAfterDays }, horizon);
-      case 'attest':
-      case 'answer-extension':
-      case 'confirm-text':
-        return turnSeries(kind, on, policy, horizon);
-    }
-  }
-
-  private escalationsOf({ due_end: end, due_version: version, facts }: Subject): Series[] {
-    if (end === null) return [];
-    const silent = owingParties(facts).filter(
-      (party) => facts.request?.party !== party && !hasAnswered(facts, end, party),
-    );
-    if (silent.length === 0) return [];
-    const nextRound = this.ground.rounds.find((day) => day > end);
-    return escalationSteps(end, this.policy.escalation, nextRound).flatMap((step) =>
-      (step.of === 'owing' ? silent : facts.concerned).map((party): Series => {
-        const ofParty = this.byParty.get(party) ?? [];
-        const contacts = contactsAbove(step.to, ofParty);
-        return { kind: 'escalation', version, steps: [step], contacts, ofParty, end };
-      }),
+    const zones = subject.responsible.flatMap((party) => this.ground.zones[party] ?? []);
+    const contactsOf = (party: string) => this.byParty.get(party) ?? [];
+    return seriesFor(subject, this.ground, contactsOf).flatMap((series) =>
+      this.placedFor(commitment, series, zones),
     );
   }
 
