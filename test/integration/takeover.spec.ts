@@ -26,13 +26,15 @@ const HANGS = `
   import { keptAlive } from './src/event-store/kept-alive.js';
   import { step } from './src/event-store/subscription.js';
   import { focusAreaStatus } from './src/read-models/focus-area-status.js';
-  const [, , url, wakes] = process.argv;
+  const [, , url] = process.argv;
+  // Before it says so: a signal that nobody waits for ends the process.
+  const woken = new Promise((resolve) => process.once('SIGUSR2', resolve));
   const hangs = {
     name: focusAreaStatus.name,
     async handle(log, events, tx) {
       await focusAreaStatus.handle(log, events, tx);
       console.log('holds');
-      await keptAlive(tx, new Promise((resolve) => process.once('SIGUSR2', resolve)));
+      await keptAlive(tx, woken);
     },
   };
   setInterval(() => undefined, 1000);
