@@ -64,6 +64,7 @@ export class Listener {
   async start(): Promise<void> {
     const client = new Client({
       connectionString: this.url,
+      connectionTimeoutMillis: 10_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 1000,
       application_name: 'pacta-listener',
@@ -74,11 +75,15 @@ export class Listener {
       if (log && position) this.heard(log, Number(position), types ? new Set(types.split(',')) : undefined);
     });
     client.on('error', () => undefined);
-    client.on('end', () => this.startLater());
-    await client
-      .connect()
-      .then(() => client.query(`listen ${CHANNEL}`))
-      .catch(() => this.startLater());
+    client.on('end', () => this.startAfter(client));
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch {
+      // Also a server that lets nobody listen, as one that is in recovery, has made a session, which would stay.
+      void client.end().catch(() => undefined);
+      this.startAfter(client);
+    }
   }
 
   async stop(): Promise<void> {
@@ -87,8 +92,8 @@ export class Listener {
     await this.client?.end().catch(() => undefined);
   }
 
-  private startLater(): void {
-    if (this.stopped) return;
+  private startAfter(client: Client): void {
+    if (this.stopped || client !== this.client) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.start(), RECONNECT_AFTER);
   }
