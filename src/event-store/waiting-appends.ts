@@ -154,12 +154,13 @@ function divided(
       written.has(each.stream) ||
       restedOn.has(each.stream) ||
       each.restsOn?.some(({ stream }) => written.has(stream));
+    // One that is left is not overtaken by those who depend on it: under load they would keep it waiting for ever.
+    occupy(each);
     if (!fits || depends) {
       left.push(each);
       continue;
     }
     taken.push(each);
-    occupy(each);
     Object.assign(size, { events, characters });
   }
   return { taken, left };
