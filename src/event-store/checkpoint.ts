@@ -13,12 +13,22 @@ export interface Checkpoint {
   readonly parked: 'for-now' | 'due' | undefined;
   /** The subscriber is new and has not caught up yet. */
   readonly beingBuilt: boolean;
-  /** The record may say that it does without some events. */
+  /** The record says that it does without an event that is to come. */
   readonly hasSkips: boolean;
 }
 
 /** The transaction as the rows that it writes show it. */
 const thisTransaction = sql`pg_current_xact_id()::xid::text`;
+
+/**
+ * Whether the record says that a subscription does without an event beyond its checkpoint. A scalar subquery: a plan that
+ * joins with the log would be kept until the log is long.
+ */
+const skipsAhead = sql<boolean>`(
+  select count(*) > 0 from event
+   where event.log_id = ${REGISTRY} and stream_id = ${streamOf('')} || checkpoint.subscription and type = 'EventSkipped'
+     and entry::jsonb #>> '{data,log}' = checkpoint.log_id
+     and (entry::jsonb #>> '{data,position}')::bigint > checkpoint.position)`;
 
 /** Locks the checkpoint for the transaction, if nobody else has. */
 export async function lockCheckpoint(
@@ -30,8 +40,7 @@ export async function lockCheckpoint(
     select ${withoutWaiting}, position, being_built as "beingBuilt",
            coalesce((select position from log_head where log_id = ${log}), 0) as head,
            case when parked_at is not null then case when retry_at <= now() then 'due' else 'for-now' end end as parked,
-           exists (select from event
-                    where log_id = ${REGISTRY} and stream_id = ${streamOf(subscription)} and version = 1) as "hasSkips"
+           ${skipsAhead} as "hasSkips"
       from checkpoint where subscription = ${subscription} and log_id = ${log}
        for update of checkpoint skip locked`.execute(tx);
   if (rows[0]) return { ...rows[0], parked: rows[0].parked ?? undefined };
@@ -60,9 +69,7 @@ export async function lockTogether(
     select ${withoutWaiting}, subscription as name, position
       from checkpoint
      where log_id = ${log} and subscription = any(${subscriptions}::text[])
-       and parked_at is null and not being_built
-       and not exists (select from event
-                        where log_id = ${REGISTRY} and stream_id = ${streamOf('')} || subscription and version = 1)
+       and parked_at is null and not being_built and not ${skipsAhead}
      order by subscription
        for update of checkpoint skip locked`.execute(tx);
   return rows;
@@ -96,15 +103,12 @@ export function movingAtOnce(
 ) {
   const written = writing.map((each, place) => sql`, ${sql.ref(`written_${place}`)} as (${each})`);
   const ofThem = sql`log_id = ${log} and subscription = any(${subscriptions}::text[])`;
-  // What is skipped is looked up in a scalar subquery: a plan that joins with the log would be kept until the log is long.
   return sql<Pick<Place, 'movedBy'>>`
     with mine as (
-      select subscription from checkpoint c
-       where ${ofThem} and xmin::text = ${movedBy} and parked_at is null and not being_built
-         and (select version from event
-               where log_id = ${REGISTRY} and stream_id = ${streamOf('')} || subscription and version = 1) is null
+      select subscription from checkpoint
+       where ${ofThem} and xmin::text = ${movedBy} and parked_at is null and not being_built and not ${skipsAhead}
        order by subscription
-         for update of c skip locked
+         for update of checkpoint skip locked
     ), moved as (
       update checkpoint set position = ${to} from mine
        where log_id = ${log} and checkpoint.subscription = mine.subscription

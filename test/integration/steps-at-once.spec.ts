@@ -56,6 +56,14 @@ async function append(version: number, area = WATER, fact?: Fact): Promise<Pacta
   return event!;
 }
 
+/** Puts on record what an operator decided about the first of the views. */
+async function decided(version: number, fact: Fact): Promise<void> {
+  await appender.append(
+    'registry',
+    appendTo(`subscription-${first!.name}`, version - 1, 1, 'registry', fact),
+  );
+}
+
 const area = async () => {
   const { rows } = await sql<{ names: { en: string }; position: number }>`
     select names, position from focus_area where code = 'water'`.execute(store.db);
@@ -81,6 +89,38 @@ describe('views that go along with what their own process appends', () => {
     expect(await area()).toMatchObject({ position: 5 });
     // First it looks where the views are, and then reads the row; each statement's first use asks once how it is prepared.
     expect(trips.slice(2)).toEqual([1, 1]);
+  });
+
+  test('do so also once an operator has had a log tried again, or an event skipped that they are past', async () => {
+    await begin();
+    const place = { subscription: first!.name, position: 1 };
+    await decided(1, { type: 'LogRetried', data: { ...place, log: LOG } });
+    await decided(2, { type: 'EventSkipped', data: { ...place, log: LOG } });
+    await decided(3, { type: 'EventSkipped', data: { ...place, log: 'others', position: 9 } });
+    const counted = await openCountedPool(fresh.serviceUrl);
+    const views = processOf(open(counted.pool));
+    const trips: number[] = [];
+    for (const version of [1, 2, 3]) {
+      views.see([await append(version)]);
+      trips.push(await counted.roundTripsOf(() => views.step()));
+    }
+    expect(trips.at(-1)).toBe(1);
+  });
+
+  test('leave one of them to go alone while an event that it does without is still to come', async () => {
+    await begin();
+    const views = processOf(open());
+    views.see([await append(1)]);
+    await views.step();
+    const skipped = { subscription: first!.name, log: LOG, position: 4 };
+    await decided(1, { type: 'EventSkipped', data: skipped });
+    for (const version of [2, 3]) {
+      views.see([await append(version)]);
+      expect(await views.step()).toBeUndefined();
+      expect(await step(store.db, first!, LOG)).toMatchObject({ outcome: 'moved', position: version + 1 });
+    }
+    views.see([await append(4)]);
+    expect(await views.step()).toEqual({ outcome: 'moved', position: 5 });
   });
 
   test('look again where another process has taken a step meanwhile, and lose nothing of it', async () => {
