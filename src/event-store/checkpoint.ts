@@ -91,17 +91,18 @@ export function movingLocked(subscriptions: readonly string[], log: string, to: 
 
 /**
  * Moves the checkpoints of all `subscriptions` from a place in the log to a position of it and writes what they make of
- * that, in one statement. It fails when somebody has written any of the checkpoints since, though the position be the same, or
- * is at work on one, or something is the matter with one (see {@link hasMoved}).
+ * that, in one statement. It does nothing and returns no row when somebody has written any of the checkpoints since, though the
+ * position be the same, or is at work on one, or something is the matter with one: `writing` is given the condition to write under.
  */
 export function movingAtOnce(
   subscriptions: readonly string[],
   log: string,
   { movedBy }: Place,
   to: number,
-  writing: readonly RawBuilder<unknown>[],
+  writing: (isOurs: RawBuilder<boolean>) => readonly RawBuilder<unknown>[],
 ) {
-  const written = writing.map((each, place) => sql`, ${sql.ref(`written_${place}`)} as (${each})`);
+  const isOurs = sql<boolean>`(select count(*) from mine) = ${subscriptions.length}`;
+  const written = writing(isOurs).map((each, place) => sql`, ${sql.ref(`written_${place}`)} as (${each})`);
   const ofThem = sql`log_id = ${log} and subscription = any(${subscriptions}::text[])`;
   return sql<Pick<Place, 'movedBy'>>`
     with mine as (
@@ -111,19 +112,11 @@ export function movingAtOnce(
          for update of checkpoint skip locked
     ), moved as (
       update checkpoint set position = ${to} from mine
-       where log_id = ${log} and checkpoint.subscription = mine.subscription
+       where log_id = ${log} and checkpoint.subscription = mine.subscription and ${isOurs}
       returning true
     )${sql.join(written, sql``)}
-    select ${withoutWaiting}, ${thisTransaction} as "movedBy", 1 / (count(*) = ${subscriptions.length})::int
-      from moved`;
+    select ${withoutWaiting}, ${thisTransaction} as "movedBy" from moved limit 1`;
 }
-
-/** True when the checkpoints could not be moved at once. */
-export function hasMoved(error: unknown): boolean {
-  return (error as { code?: string }).code === DIVISION_BY_ZERO;
-}
-
-const DIVISION_BY_ZERO = '22012';
 
 /**
  * Makes the first checkpoint of a log, and commits it: made in the transaction of a step, others would wait there for

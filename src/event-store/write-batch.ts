@@ -17,23 +17,29 @@ export async function writeBatch(
   expected: number | undefined,
 ): Promise<Head | undefined> {
   try {
-    if (!restsOnOthers(batch)) return await insertBatch(pool, log, batch);
-    const asExpected = expected !== undefined && (await insertBatch(pool, log, batch, expected));
-    if (asExpected) return asExpected;
-    const write = async (client: PoolClient) => {
-      const [, , head] = await askTogether(client, () => [
-        client.query(BEGIN),
-        client.query(LOCK, [log]),
-        insertBatch(client, log, batch),
-        client.query(COMMIT),
-      ]);
-      return head;
-    };
-    return await withClient(pool, write, isTaken);
+    return await withClient(pool, (client) => writeOver(client, log, batch, expected), isTaken);
   } catch (error) {
     if (isTaken(error)) return undefined;
     throw error;
   }
+}
+
+async function writeOver(
+  client: PoolClient,
+  log: string,
+  batch: readonly Append[],
+  expected: number | undefined,
+): Promise<Head | undefined> {
+  if (!restsOnOthers(batch)) return insertBatch(client, log, batch);
+  const asExpected = expected !== undefined && (await insertBatch(client, log, batch, expected));
+  if (asExpected) return asExpected;
+  const [, , head] = await askTogether(client, () => [
+    client.query(BEGIN),
+    client.query(LOCK, [log]),
+    insertBatch(client, log, batch),
+    client.query(COMMIT),
+  ]);
+  return head;
 }
 
 /** True where some append of the batch rests on other streams than its own. */

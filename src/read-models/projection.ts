@@ -135,11 +135,15 @@ export function changedIn(log: string, touched: Touched): ChangedTable[] {
     .filter(({ changes }) => changes.length > 0);
 }
 
-/** The statement that writes it. */
-export function savingChanged({ table, keys, changes }: ChangedTable): RawBuilder<unknown> {
+/** The statement that writes it, where the condition holds. */
+export function savingChanged(
+  { table, keys, changes }: ChangedTable,
+  condition?: RawBuilder<boolean>,
+): RawBuilder<unknown> {
   return savingRows(
     table,
     keys,
     changes.map(({ row }) => row),
+    condition,
   );
 }

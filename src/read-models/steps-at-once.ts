@@ -1,5 +1,5 @@
 import type { PactaEvent } from '../domain/vocabulary.js';
-import { hasMoved, movingAtOnce, type Place } from '../event-store/checkpoint.js';
+import { movingAtOnce, type Place } from '../event-store/checkpoint.js';
 import type { Store } from '../event-store/database.js';
 import { runPrepared } from '../event-store/prepared.js';
 import { KnownRows } from './known-rows.js';
@@ -27,31 +27,34 @@ export class StepsAtOnce {
    */
   async step(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place | undefined> {
     if (this.knownSince.get(log) !== from.movedBy) this.known.forget(log);
-    try {
-      const reached = await this.move(log, from, events);
-      this.knownSince.set(log, reached.movedBy);
-      return reached;
-    } catch (error) {
+    const reached = await this.move(log, from, events).catch((error: unknown) => {
       this.known.forget(log);
-      if (hasMoved(error)) return undefined;
       throw error;
-    }
+    });
+    if (reached) this.knownSince.set(log, reached.movedBy);
+    else this.known.forget(log);
+    return reached;
   }
 
-  private async move(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place> {
+  private async move(log: string, from: Place, events: readonly PactaEvent[]): Promise<Place | undefined> {
     const touched = await Promise.all(
       this.models.map((model) => model.fold(events, (table, rows) => this.find(log, table, rows))),
     );
     const { position } = events.at(-1)!;
     const names = this.models.map(({ name }) => name);
     const changed = touched.flatMap((tables) => changedIn(log, tables));
-    const saving = changed.map(savingChanged);
-    const [moved] = await runPrepared(this.store, movingAtOnce(names, log, from, position, saving));
+    const [moved] = await runPrepared(
+      this.store,
+      movingAtOnce(names, log, from, position, (isOurs) =>
+        changed.map((each) => savingChanged(each, isOurs)),
+      ),
+    );
+    if (!moved) return undefined;
     for (const { table, keys, changes } of changed) {
       // No later event concerns a row that is named by a position.
       if (!keys.includes('position')) this.known.note(log, table, changes);
     }
-    return { position, movedBy: moved!.movedBy };
+    return { position, movedBy: moved.movedBy };
   }
 
   private async find(log: string, table: string, rows: TouchedRows): Promise<void> {

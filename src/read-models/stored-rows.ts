@@ -26,16 +26,18 @@ export async function loadRows(
   }
 }
 
-/** The statement that writes rows, each in place of the one that is named by the same keys. */
+/** The statement that writes rows, each in place of the one that is named by the same keys; none where the condition does not hold. */
 export function savingRows(
   table: string,
   keys: readonly string[],
   rows: readonly Row[],
+  condition?: RawBuilder<boolean>,
 ): RawBuilder<unknown> {
   const columns = new Set<string>();
   for (const row of rows) for (const column in row) columns.add(column);
   const { before, after } = savingText(table, ['log_id', ...keys], [...columns]);
-  return sql`${before}${JSON.stringify(rows)}${after}`;
+  const json = sql`${JSON.stringify(rows)}`;
+  return sql`${before}${condition ? sql`case when ${condition} then ${json}::json end` : json}${after}`;
 }
 
 /** A statement around the JSON of the rows that it writes. */

@@ -81,6 +81,17 @@ test('a conflict inside a batch fails its own caller only, and writes nothing of
   expect(streams).toEqual(['focus-area-taken', 'focus-area-a', 'focus-area-b', 'focus-area-b']);
 });
 
+test('a writer who was not the first keeps the connection', async () => {
+  const one = openServicePool(serviceUrl, 1);
+  const session = async () => (await one.query('select pg_backend_pid() as pid')).rows;
+  const before = await session();
+  await new Appender(pool).append('raced', appendTo('focus-area-raced', 0, 1, 'raced'));
+  const append = new Appender(one).append('raced', appendTo('focus-area-raced', 0, 1, 'raced'));
+  await expect(append).rejects.toThrow(WrongVersion);
+  expect(await session()).toEqual(before);
+  await one.end();
+});
+
 test('a version that skips ahead of its stream is refused', async () => {
   const appender = new Appender(pool);
   await expect(appender.append('gaps', appendTo('focus-area-new', 3, 1, 'gaps'))).rejects.toMatchObject({

@@ -166,6 +166,21 @@ describe('views that go along with what their own process appends', () => {
     expect(await area()).toMatchObject({ position: 5 });
   });
 
+  test('keep their connection where another process was there before them', async () => {
+    await begin();
+    const pool = openServicePool(fresh.serviceUrl, 1);
+    const views = processOf(open(pool));
+    const session = async () => (await pool.query('select pg_backend_pid() as pid')).rows;
+    views.see([await append(1)]);
+    await views.step();
+    const before = await session();
+    views.see([await append(2)]);
+    for (const model of readModels) await step(store.db, model, LOG);
+    await views.step();
+    expect(await area()).toMatchObject({ position: 3 });
+    expect(await session()).toEqual(before);
+  });
+
   test('leave a log alone that another process is at work on', async () => {
     await begin();
     const views = processOf(open());
