@@ -5,7 +5,7 @@ import type { Config } from './config.js';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 import type { Ending } from './ending.js';
 import { Appender, type Grown } from './event-store/append.js';
-import { openDatabase, openServicePool } from './event-store/database.js';
+import { onBrokenConnection, openDatabase, openServicePool } from './event-store/database.js';
 import { LatestEvents } from './event-store/latest-events.js';
 import { migrate } from './event-store/migrate.js';
 import { Notifier } from './event-store/notices.js';
@@ -51,6 +51,10 @@ export async function openRecord(
     notifier.grown(...how);
   });
   const runner = new DeciderRunner(db, appender, latest);
+  // What is there again after that may be an earlier state of the record: it was restored, or a copy took over that lagged behind.
+  onBrokenConnection(pool, () => {
+    for (const each of [latest, appender, runner.streams, views]) each.forgetAll();
+  });
   const decisions = new Decisions(db, runner, clock);
   return {
     db,

@@ -49,7 +49,7 @@ export class Appender {
   private readonly waiting = new WaitingAppends();
   /** Logs of which this process knows that they have a head. */
   private readonly opened = new Set<string>();
-  private readonly heads = new KnownHeads();
+  private heads = new KnownHeads();
   private nextTurn = 0;
   private writers = 0;
   private woken = false;
@@ -63,6 +63,11 @@ export class Appender {
   /** How many appends wait for each log, those not counted that are being written. */
   get queued(): ReadonlyMap<string, number> {
     return this.waiting.counts;
+  }
+
+  /** The logs may not end any more where they were left. */
+  forgetAll(): void {
+    this.heads = new KnownHeads();
   }
 
   /** A place in line, to be kept when an append is tried again: who keeps deciding anew would else be overtaken for ever. */

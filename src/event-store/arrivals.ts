@@ -8,7 +8,7 @@ export interface Waiter {
 
 /** Where a subscriber has got to in each log, as far as is known here, and who waits for it to get further. */
 export class Arrivals {
-  private readonly reached = new Map<string, number>();
+  private reached = new Map<string, number>();
   private readonly setAside = new Set<string>();
   private waiters: Waiter[] = [];
 
@@ -20,6 +20,11 @@ export class Arrivals {
   /** Position that it has got to; 0 where it has not begun. */
   reachedIn(log: string): number {
     return this.reached.get(log) ?? 0;
+  }
+
+  /** It may not be any more where it was. */
+  forgetAll(): void {
+    this.reached = new Map();
   }
 
   hasReached(log: string, position: number): boolean {

@@ -127,6 +127,11 @@ function openPool(url: string, max: number, greeting: string, silentFor?: number
   return pool;
 }
 
+/** Tells of every connection that breaks, of those that are opened from now on; a session that the pool ends itself is none. */
+export function onBrokenConnection(pool: Pool, tell: () => void): void {
+  pool.on('connect', (client) => client.on('error', tell));
+}
+
 /**
  * Breaks a connection on which nothing has come for `silentFor` milliseconds while something was asked. TCP alone
  * would go on sending to a host that is gone for a quarter of an hour, and the driver's own bound on queries leaves the

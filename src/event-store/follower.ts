@@ -67,6 +67,11 @@ export class Follower implements Expected {
     this.wakeUp();
   }
 
+  /** The subscriber may not be any more where it was. */
+  forgetAll(): void {
+    this.arrivals.forgetAll();
+  }
+
   /**
    * Resolves with true once the subscriber has handled `log` up to `position`; with false after `timeout`
    * milliseconds, or as soon as the log is set aside: it is parked, or it is long and new to the subscriber.

@@ -22,6 +22,11 @@ export class LatestEvents {
     if (latest.length > MAX_EVENTS) latest.splice(0, latest.length - MAX_EVENTS);
   }
 
+  /** What was appended may not be in the logs any more. */
+  forgetAll(): void {
+    this.logs.clear();
+  }
+
   /** Events up to a position are needed no more. */
   forget(log: string, upTo: number): void {
     const latest = this.logs.get(log);

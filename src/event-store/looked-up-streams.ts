@@ -48,6 +48,11 @@ export class LookedUpStreams {
     return { stream, isRecent: false, ...folded };
   }
 
+  /** All that is known may be of another record. */
+  forgetAll(): void {
+    this.recent.forgetAll();
+  }
+
   /** True when this process knows more of the stream than was looked up. */
   isKnownBeyond(log: string, { stream, past }: Look<unknown>): boolean {
     return (this.recent.get(log, stream)?.past.length ?? 0) > past.length;

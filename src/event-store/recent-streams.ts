@@ -41,7 +41,13 @@ export class RecentStreams {
     this.streams.delete(keyOf(log, stream));
   }
 
-  /** What exists never ceases to. */
+  /** All that is known may be of another record. */
+  forgetAll(): void {
+    this.streams.clear();
+    this.existing.clear();
+  }
+
+  /** What exists never ceases to, in one record. */
   exists(log: string, stream: string): boolean {
     const key = keyOf(log, stream);
     return this.existing.get(key) ?? this.streams.has(key);

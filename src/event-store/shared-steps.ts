@@ -61,6 +61,11 @@ export class SharedSteps {
     return (await course.next.steps).get(name);
   }
 
+  /** The subscribers may not be where they were left. */
+  forgetAll(): void {
+    for (const course of this.courses.values()) course.reached = undefined;
+  }
+
   private prepare(course: Course): Next {
     const asking = new Set<string>();
     return { asking, steps: this.begin(course, asking) };

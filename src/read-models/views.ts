@@ -24,6 +24,7 @@ export const readModels: readonly ReadModel[] = [
 /** Keeps all read models up with the log for as long as the process lives. */
 export class Views {
   private readonly followers: readonly Follower[];
+  private readonly shared: SharedSteps;
 
   constructor(
     store: Store,
@@ -32,8 +33,8 @@ export class Views {
     latest = new LatestEvents(),
   ) {
     const { db } = store;
-    const shared = new SharedSteps(db, models, latest, new StepsAtOnce(store, models));
-    this.followers = models.map((model) => new Follower(db, model, report, shared));
+    this.shared = new SharedSteps(db, models, latest, new StepsAtOnce(store, models));
+    this.followers = models.map((model) => new Follower(db, model, report, this.shared));
   }
 
   start(): void {
@@ -42,6 +43,12 @@ export class Views {
 
   async stop(): Promise<void> {
     await Promise.all(this.followers.map((follower) => follower.stop()));
+  }
+
+  /** The views may not be any more where they were. */
+  forgetAll(): void {
+    this.shared.forgetAll();
+    for (const follower of this.followers) follower.forgetAll();
   }
 
   /** `log` has grown up to `position`. */
