@@ -9,7 +9,7 @@ import type { Config } from './config.js';
 import { type OpenRecord, openRecord } from './open-record.js';
 import { Ending } from './ending.js';
 import { Listener } from './event-store/notices.js';
-import { createHttpApplication, serveDescription } from './http/http-application.js';
+import { createHttpApplication, serveDescription, stopServing } from './http/http-application.js';
 import { ApiKeys } from './identity/api-keys.js';
 import { openMailer } from './mail/mailer.js';
 import { Processes } from './processes/processes.js';
@@ -52,16 +52,17 @@ async function start(
 ): Promise<Omit<Service, 'stop'>> {
   await requireFreePort(config);
   const record = await openRecord(config, say, report, ending);
-  const app = await createHttpApplication(AppModule.for(config.role, record), config.logLevel);
-  ending.afterwards(() => app.close());
-  if (config.role !== 'worker') serveDescription(app);
-  await app.init();
-
   record.views.start();
   ending.afterwards(() => record.views.stop());
   const listener = new Listener(record.serviceUrl, record.grown);
   await listener.start();
   ending.afterwards(() => listener.stop());
+
+  // Ends before the views do: the changes in hand are answered once those show them.
+  const app = await createHttpApplication(AppModule.for(config.role, record), config.logLevel);
+  ending.afterwards(() => stopServing(app));
+  if (config.role !== 'worker') serveDescription(app);
+  await app.init();
 
   let demoKeys: DemoKeys | undefined;
   if (!config.database && !config.production) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import { ConsoleLogger, type DynamicModule, type LogLevel as NestLogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,6 +15,9 @@ const BODY_LIMIT = 256 * 1024;
 
 /** Characters of the longest part of an address that names something: the token of a link in a mail. */
 const LONGEST_NAME = 300;
+
+/** Longest that the requests in hand may take when the service ends, in milliseconds: a change waits no longer for its views. */
+const ANSWERED_WITHIN = 4000;
 
 const levels: Record<string, NestLogLevel[]> = {
   error: ['fatal', 'error'],
@@ -31,8 +35,6 @@ export async function createHttpApplication(
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: LONGEST_NAME },
     genReqId: () => randomUUID(),
-    // Otherwise one open stream would hold up the end of the process.
-    forceCloseConnections: true,
     frameworkErrors: answerWithProblem,
     clientErrorHandler: answerBrokenRequest,
   });
@@ -44,6 +46,18 @@ export async function createHttpApplication(
   readBodiesStrictly(adapter);
   app.enableShutdownHooks([]);
   return app;
+}
+
+/** Takes no more requests and answers those in hand; connections on which that takes too long are cut. */
+export async function stopServing(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  // Fastify looks once: a connection that is kept after its answer would be waited for.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), ANSWERED_WITHIN);
+  await app.close().finally(() => {
+    clearInterval(idle);
+    clearTimeout(cut);
+  });
 }
 
 /** JSON is the only type of body that there is, but for the forms of a few pages. */

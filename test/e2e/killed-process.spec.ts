@@ -61,29 +61,38 @@ function post(url: string, body: object, once: string): Promise<Response> {
   });
 }
 
-async function events(): Promise<number> {
+async function events(log = 'talks'): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from event where log_id = 'talks'`.execute(db);
+    select count(*) as count from event where log_id = ${log}`.execute(db);
   return rows[0]!.count;
 }
 
-test('a change whose process was killed after the append is not made again, and is answered at last', async () => {
-  const first = start();
+async function announce(address: string, slug: string): Promise<void> {
   const parties = [
     { code: 'IN', names: { en: 'India' }, zone: 'Asia/Kolkata' },
     { code: 'JP', names: { en: 'Japan' }, zone: 'Asia/Tokyo' },
   ];
-  const talks = { slug: 'talks', titles: { en: 'Talks' }, level: 'directors', parties };
-  const address = await first.ready();
-  expect((await post(`${address}/v1/dialogues`, talks, randomUUID())).status).toBe(201);
+  const dialogue = { slug, titles: { en: 'Talks' }, level: 'directors', parties };
+  expect((await post(`${address}/v1/dialogues`, dialogue, randomUUID())).status).toBe(201);
+}
 
-  const meeting = { kind: 'working-level', titles: { en: 'Data' } };
+/** Resolves once a change is in the log. */
+async function recorded(log: string): Promise<void> {
+  while ((await events(log)) < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+const meeting = { kind: 'working-level', titles: { en: 'Data' } };
+
+test('a change whose process was killed after the append is not made again, and is answered at last', async () => {
+  const first = start();
+  const address = await first.ready();
+  await announce(address, 'talks');
   const once = randomUUID();
   // While another holds the views back, the process has appended and not yet answered.
   await owner.transaction().execute(async (views) => {
     await sql`select from checkpoint for update`.execute(views);
     const lost = post(`${address}/v1/dialogues/talks/follow-ups`, meeting, once).catch(() => 'lost');
-    while ((await events()) < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    await recorded('talks');
     await first.end('SIGKILL');
     expect(await lost).toBe('lost');
   });
@@ -97,4 +106,21 @@ test('a change whose process was killed after the append is not made again, and 
   expect([one, await events()]).toEqual([other, 2]);
   const { followUps } = (await (await fetch(url)).json()) as { followUps: { id: string }[] };
   expect(followUps.map(({ id }) => id)).toEqual([one?.id]);
+});
+
+test('a process that is asked to end answers the changes in hand first', async () => {
+  const pacta = start();
+  const address = await pacta.ready();
+  await announce(address, 'last');
+  let answered: Promise<Response> | undefined;
+  let ended: Promise<number | null> | undefined;
+  await owner.transaction().execute(async (views) => {
+    await sql`select from checkpoint for update`.execute(views);
+    answered = post(`${address}/v1/dialogues/last/follow-ups`, meeting, randomUUID());
+    await recorded('last');
+    ended = pacta.end('SIGTERM');
+    await pacta.says(/Stopping/);
+  });
+  expect((await answered!).status).toBe(201);
+  expect(await ended).toBe(0);
 });
