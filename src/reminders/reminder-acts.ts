@@ -93,7 +93,8 @@ async function passOn(
 
 /**
  * What an address refuses, the secretariat of the party hears of at its next hour (domain.md 7). Whoever was told of this step
- * already, or could not be, is not told again: two addresses that refuse would send each other's mails for ever.
+ * already, or could not be, is not told again: two addresses that refuse would send each other's mails for ever. A row
+ * that was taken back unsent, as somebody else was named meanwhile, has told nobody.
  */
 async function tellSecretariat(
   tx: Tx,
@@ -107,7 +108,15 @@ async function tellSecretariat(
     sql`c.party = ${data.party} and c.role = 'secretariat' and c.id <> ${data.recipient} and c.unsubscribed_at is null`,
   );
   for (const person of secretariat) {
-    await sql`${planningFor(person, log, data, recordedAt)} on conflict (id) do nothing`.execute(tx);
+    await sql`
+      ${planningFor(person, log, data, recordedAt)}
+      on conflict (id) do update
+         set state = 'planned', local_day = excluded.local_day, local_hour = excluded.local_hour, zone = excluded.zone,
+             due_at = excluded.due_at, planned_at = now(), mail_id = excluded.mail_id, handed_from = excluded.handed_from
+       -- What was claimed before it was cancelled has perhaps arrived.
+       where reminder.state = 'cancelled' and reminder.fence = 0 and reminder.acknowledged_at is null`.execute(
+      tx,
+    );
   }
 }
 

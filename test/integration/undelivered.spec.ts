@@ -92,6 +92,35 @@ test('what an address refuses, the secretariat of its party hears of, with whom 
   }
 });
 
+test('a secretariat that was to be reminded itself, before somebody else was named, hears of what that one’s address refuses', async () => {
+  const directory = new Directory(record.db);
+  const focal = (await directory.list(log, 'ALD')).find(({ id }) => id === 'desk-ald')!;
+  await directory.erase(log, 'desk-ald', 'ALD');
+  const meant = async () => {
+    const { rows } = await sql<Row>`
+      select contact, state, step from reminder
+       where contact in ('sec-1', 'sec-2') and commitment = 'WQ-1' and step = 'T-7' order by contact`.execute(
+      record.db,
+    );
+    return rows.map(({ contact, state }) => `${contact} ${state}`);
+  };
+  expect(await meant()).toEqual(['sec-1 planned', 'sec-2 planned']);
+  await directory.put(log, { ...focal, digest: false });
+  expect(await meant()).toEqual(['sec-1 cancelled', 'sec-2 cancelled']);
+  await send();
+  expect(await insteadOf('desk-ald')).toEqual([
+    { contact: 'sec-1', state: 'planned', step: 'T-7' },
+    { contact: 'sec-2', state: 'planned', step: 'T-7' },
+  ]);
+  mails = [];
+  await fallDue();
+  await send();
+  const told = mails.filter(({ subject }) => subject.startsWith('WQ-1'));
+  expect(told.map(({ to }) => to.address).toSorted()).toEqual(['sara@ald.example', 'simon@ald.example']);
+  for (const { text } of told)
+    expect(text).toContain('The mail about this to Alda Rivas could not be delivered.');
+});
+
 test('secretariats whose addresses refuse mails as well do not send each other’s for ever', async () => {
   refusing.add('sara@ald.example').add('simon@ald.example');
   for (let round = 0; round < 3; round++) {
