@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 
-/** True in SQL of a reminder `weaker` where a stronger step of its series has fallen due as well. */
+/**
+ * True in SQL of a reminder `weaker` where a stronger step of its series has fallen due as well. What was put off was promised for
+ * its day: only what goes out now as well, or fell due no sooner, overtakes it.
+ */
 export const isOvertaken = sql<boolean>`
   weaker.state = 'planned' and weaker.due_at <= now()
     and exists (select from reminder stronger
@@ -9,7 +12,9 @@ export const isOvertaken = sql<boolean>`
                    and stronger.due_version = weaker.due_version and stronger.kind = weaker.kind
                    and stronger.contact = weaker.contact and stronger.due_at <= now()
                    and (stronger.strength, stronger.due_at) > (weaker.strength, weaker.due_at)
-                   and stronger.state in ('planned', 'sending', 'sent', 'uncertain', 'failed'))`;
+                   and stronger.state in ('planned', 'sending', 'sent', 'uncertain', 'failed')
+                   and (weaker.snoozed = 0 or stronger.due_at >= weaker.due_at
+                        or stronger.state in ('planned', 'sending')))`;
 
 /** Of several steps of a series that were missed, only the strongest goes out: skips the others among `which`, and returns their ids. */
 export async function skipOvertaken(db: Database, which: RawBuilder<boolean>): Promise<Set<string>> {

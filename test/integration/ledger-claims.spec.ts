@@ -184,6 +184,32 @@ describe.each(ledgers)('%s', (_name, open) => {
     await claimed(trial, 'strong');
   });
 
+  test('leaves out nothing that was put off to a later day than a stronger step that went out', async () => {
+    await trial.plan(
+      { id: 'put-off', commitment: 'C-1', strength: 1, snoozed: 1, dueIn: 2 * DAY },
+      { id: 'strong', commitment: 'C-1', strength: 2 },
+    );
+    expect(await due()).toEqual(['strong']);
+    await ledger.finish(await claimed(trial, 'strong'), sent);
+    await trial.pass(2 * DAY + SECOND);
+    expect(await due()).toEqual(['put-off']);
+    await claimed(trial, 'put-off');
+  });
+
+  test('leaves out what was put off where a stronger step goes out now, or was due no sooner', async () => {
+    await trial.plan(
+      { id: 'put-off', commitment: 'C-1', strength: 1, snoozed: 1 },
+      { id: 'missed', commitment: 'C-1', strength: 2, dueIn: -2 * DAY },
+      { id: 'to-the-same-day', commitment: 'C-2', strength: 1, snoozed: 1 },
+      { id: 'of-that-day', commitment: 'C-2', strength: 2 },
+    );
+    await ledger.finish(await claimed(trial, 'of-that-day'), sent);
+    expect(await ledger.claim('to-the-same-day')).toBeUndefined();
+    await claimed(trial, 'missed');
+    expect(await ledger.claim('put-off')).toBeUndefined();
+    expect([await stateOf('to-the-same-day'), await stateOf('put-off')]).toEqual(['skipped', 'skipped']);
+  });
+
   test('gives up what could not go out for 45 days', async () => {
     await trial.plan({ id: 'a', dueIn: -46 * DAY }, { id: 'b', dueIn: -44 * DAY });
     expect(await ledger.claim('a')).toBeUndefined();

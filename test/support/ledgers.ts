@@ -16,6 +16,8 @@ export interface Planned {
   readonly contact?: string;
   readonly kind?: 'due' | 'escalation';
   readonly strength?: number;
+  /** How often it was put off. */
+  readonly snoozed?: number;
   /** Milliseconds from now; it is due since a minute otherwise. */
   readonly dueIn?: number;
 }
@@ -48,7 +50,8 @@ const MINUTE = 60_000;
 
 function whole(planned: Planned) {
   const { id, mail = id, commitment = `C-${id}`, contact = 'one', kind = 'due', strength = 0 } = planned;
-  return { id, mail, commitment, contact, kind, strength, dueIn: planned.dueIn ?? -MINUTE };
+  const { snoozed = 0, dueIn = -MINUTE } = planned;
+  return { id, mail, commitment, contact, kind, strength, snoozed, dueIn };
 }
 
 /** The ledger on a database of its own. */
@@ -62,12 +65,13 @@ export async function ledgerInPostgres(): Promise<LedgerInPostgres> {
     ledger: new PostgresLedger(db, { token: 'test' }),
     async plan(...reminders) {
       await sql`
-        insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, mail_id, kind, strength, state)
-        select id, 'talks', commitment, 1, 'T-7', contact, 'ALD', now() + "dueIn" * interval '1 ms', mail, kind, strength, 'planned'
+        insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, mail_id, kind, strength, snoozed,
+                              state)
+        select id, 'talks', commitment, 1, 'T-7', contact, 'ALD', now() + "dueIn" * interval '1 ms', mail, kind, strength, snoozed,
+               'planned'
           from json_to_recordset(${JSON.stringify(reminders.map(whole))}) as
-               (id text, mail text, commitment text, contact text, kind text, strength integer, "dueIn" float8)`.execute(
-        db,
-      );
+               (id text, mail text, commitment text, contact text, kind text, strength integer, snoozed integer,
+                "dueIn" float8)`.execute(db);
     },
     async pass(milliseconds) {
       const ago = sql`${milliseconds} * interval '1 ms'`;

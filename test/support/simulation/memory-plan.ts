@@ -19,7 +19,8 @@ function overtakes(row: ReminderRow, weaker: ReminderRow, now: number): boolean 
     row.dueAt <= now &&
     (row.strength > weaker.strength || (row.strength === weaker.strength && row.dueAt > weaker.dueAt)) &&
     row.state !== 'cancelled' &&
-    row.state !== 'skipped'
+    row.state !== 'skipped' &&
+    (weaker.snoozed === 0 || row.dueAt >= weaker.dueAt || row.state === 'planned' || row.state === 'sending')
   );
 }
 

@@ -4,6 +4,8 @@ import type { ClaimedReminder, Unrecorded } from '../../../src/reminders/ledger.
 export interface ReminderRow extends ClaimedReminder {
   mailId: string;
   readonly strength: number;
+  /** How often it was put off. */
+  readonly snoozed: number;
   /** `due_at` in milliseconds since 1970. */
   readonly dueAt: number;
   state: 'planned' | 'sending' | 'sent' | 'uncertain' | 'failed' | 'skipped' | 'cancelled';
@@ -18,7 +20,7 @@ export interface ReminderRow extends ClaimedReminder {
 }
 
 /** What of a row is there when it is planned. */
-export type PlannedRow = ClaimedReminder & Pick<ReminderRow, 'mailId' | 'strength'>;
+export type PlannedRow = ClaimedReminder & Pick<ReminderRow, 'mailId' | 'strength' | 'snoozed'>;
 
 /** A row of `delivery_attempt`. */
 export interface AttemptRow {

@@ -178,6 +178,7 @@ function plan(ledger: MemoryLedger, { id, version, end, owed }: Commitment): voi
         due_at: new Date(dueAt).toISOString(),
         local_day: day,
         strength,
+        snoozed: 0,
       });
     });
   }
