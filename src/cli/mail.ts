@@ -40,16 +40,17 @@ export const held: CliCommand = {
       if (error instanceof NotFound) throw new UsageError(error.message);
       throw error;
     }
-    console.log(asked === 'send' ? 'It is sent once more.' : 'It counts as sent.');
+    console.log(asked === 'send' ? 'It will be tried once more.' : 'It counts as sent.');
   },
 };
 
 async function list(call: Call): Promise<void> {
   const { db } = await open(call);
-  const rows = (await heldMails(db)).map(({ since, commitments, ...mail }) => ({
+  const rows = (await heldMails(db)).map(({ since, commitments, detail, ...mail }) => ({
     ...mail,
     commitments: commitments.join(' '),
     since: second(since),
+    detail: detail ?? undefined,
   }));
   console.log(rows.length === 0 ? 'No mail is held.' : table(rows));
 }

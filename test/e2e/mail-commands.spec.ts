@@ -109,13 +109,19 @@ describe('mails that were perhaps sent and are held', () => {
         insert into reminder (id, log_id, commitment, due_version, step, contact, party, due_at, mail_id, state, fence)
         select id, 'talks', commitment, 1, 'T-7', 'desk-' || mail, 'ALD', now() - interval '1 day', mail, state, 1
           from (values ('a1', 'C-1', 'doubted', 'uncertain'), ('a2', 'C-2', 'doubted', 'uncertain'),
-                       ('b1', 'C-3', 'arrived', 'uncertain'), ('c1', 'C-4', 'sent', 'sent'))
+                       ('b1', 'C-3', 'arrived', 'uncertain'), ('c1', 'C-4', 'sent', 'sent'),
+                       ('d1', 'C-5', 'moved', 'uncertain'))
                as held (id, commitment, mail, state)`.execute(db);
       await sql`
-        insert into delivery_attempt (mail_id, fence, message_id, log_id, contact, intent_at, outcome, raw)
-        select mail, 1, mail || '@example.org', 'talks', 'desk-' || mail, intent_at::timestamptz, 'uncertain', 'x'::bytea
-          from (values ('doubted', '2026-03-02T09:00:00.5Z'), ('arrived', '2026-03-01T09:00:00Z'),
-                       ('sent', '2026-03-01T08:00:00Z')) as attempts (mail, intent_at)`.execute(db);
+        insert into delivery_attempt (mail_id, fence, message_id, log_id, contact, intent_at, outcome, detail, raw)
+        select mail, 1, mail || '@example.org', 'talks', 'desk-' || mail, intent_at::timestamptz, 'uncertain', detail, 'x'::bytea
+          from (values ('doubted', '2026-03-02T09:00:00.5Z', 'No answer.'), ('arrived', '2026-03-01T09:00:00Z', null),
+                       ('sent', '2026-03-01T08:00:00Z', null), ('moved', '2026-03-03T09:00:00Z', null))
+               as attempts (mail, intent_at, detail)`.execute(db);
+      await sql`update delivery_attempt set raw = null where mail_id = 'moved'`.execute(db);
+      await sql`
+        insert into contact (log_id, id, party, name, address, zone, hour)
+        values ('talks', 'desk-moved', 'ALD', 'Ana', 'ana@ald.example', 'UTC', 9)`.execute(db);
     });
   });
   afterAll(() => database.drop());
@@ -145,18 +151,24 @@ describe('mails that were perhaps sent and are held', () => {
     expect([code, errors]).toEqual([1, said]);
   });
 
+  test('one that cannot go out as it was is refused with the reason', async () => {
+    const { code, errors } = await pacta(env, 'held-mails', 'send', 'moved');
+    expect([code, errors]).toEqual([1, 'Mail moved cannot go out once more: its bytes are no longer kept.']);
+    expect((await pacta(env, 'held-mails', 'arrived', 'moved')).code).toBe(0);
+  });
+
   test('are listed, the oldest first; one is let go out once more, one counts as sent, and then none is held', async () => {
     const listed = await pacta(env, 'held-mails');
     expect([listed.code, listed.errors]).toEqual([0, '']);
     expect(listed.output.split('\n').slice(-3)).toEqual([
-      expect.stringMatching(/^mailId +log +contact +commitments +since$/),
-      expect.stringMatching(/^arrived +talks +desk-arrived +C-3 +2026-03-01T09:00:00Z$/),
-      expect.stringMatching(/^doubted +talks +desk-doubted +C-1 C-2 +2026-03-02T09:00:00Z$/),
+      expect.stringMatching(/^mailId +log +contact +commitments +since +detail$/),
+      expect.stringMatching(/^arrived +talks +desk-arrived +C-3 +2026-03-01T09:00:00Z +-$/),
+      expect.stringMatching(/^doubted +talks +desk-doubted +C-1 C-2 +2026-03-02T09:00:00Z +No answer\.$/),
     ]);
     expect(await pacta(env, 'held-mails', 'send', 'doubted')).toEqual({
       code: 0,
       errors: '',
-      output: 'It is sent once more.',
+      output: 'It will be tried once more.',
     });
     expect(await pacta(env, 'held-mails', 'arrived', 'arrived')).toEqual({
       code: 0,
@@ -168,7 +180,9 @@ describe('mails that were perhaps sent and are held', () => {
     const rows = await withDatabase(database.ownerUrl, (db) =>
       sql`
         select id, state, on_record as "onRecord", not_before <= now() as released, raw is not null as kept
-          from reminder join delivery_attempt using (mail_id) order by id`.execute(db),
+          from reminder join delivery_attempt using (mail_id) where mail_id <> 'moved' order by id`.execute(
+        db,
+      ),
     );
     expect(rows.rows).toEqual([
       { id: 'a1', state: 'uncertain', onRecord: false, released: true, kept: true },
