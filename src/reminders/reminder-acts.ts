@@ -51,12 +51,14 @@ export async function followActs(tx: Tx, log: string, events: readonly PactaEven
  */
 async function settle(tx: Tx, log: string, { type, data, recordedAt }: Act): Promise<void> {
   const acknowledgedAt = type === 'ReminderAcknowledged' ? recordedAt : null;
-  await sql`
+  const { rows } = await sql<{ mail: string }>`
     update reminder
        set acknowledged_at = coalesce(acknowledged_at, ${acknowledgedAt}::timestamptz),
            state = case when state = 'uncertain' or (state = 'planned' and tries > 0) then 'sent'
                         when state = 'planned' then 'skipped' else state end
-     where log_id = ${log} and id = ${data.id}`.execute(tx);
+     where log_id = ${log} and id = ${data.id}
+    returning mail_id as mail`.execute(tx);
+  await forgetMessages(tx, rows);
 }
 
 /**
@@ -66,13 +68,26 @@ async function settle(tx: Tx, log: string, { type, data, recordedAt }: Act): Pro
 async function putOff(tx: Tx, log: string, { id, until }: { id: string; until: Day }): Promise<void> {
   const [person] = await peopleIn(tx, log, sql`c.id = (select contact from reminder where id = ${id})`);
   if (!person) return;
-  await sql`
+  const { rows } = await sql<{ mail: string }>`
     update reminder
-       set state = 'planned', snoozed = snoozed + 1, tries = 0, fence = fence + 1, not_before = null,
+       set state = 'planned', snoozed = reminder.snoozed + 1, tries = 0, fence = reminder.fence + 1, not_before = null,
            lease_until = null, on_record = false, local_day = ${until}, local_hour = ${person.hour},
            zone = ${person.zone}, due_at = ${instantAt(until, person.hour, person.zone)},
-           planned_at = now(), mail_id = id || '.' || (snoozed + 1)
-     where log_id = ${log} and id = ${id} and state <> 'cancelled'`.execute(tx);
+           planned_at = now(), mail_id = reminder.id || '.' || (reminder.snoozed + 1)
+      from reminder came
+     where reminder.log_id = ${log} and reminder.id = ${id} and reminder.state <> 'cancelled' and came.id = reminder.id
+    returning came.mail_id as mail`.execute(tx);
+  await forgetMessages(tx, rows);
+}
+
+/** Lets the bytes of these mails go where nothing is in doubt or in hand any more: they name people, and their links are good. */
+async function forgetMessages(tx: Tx, of: readonly { readonly mail: string }[]): Promise<void> {
+  await sql`
+    update delivery_attempt kept set raw = null
+     where kept.mail_id = any(${of.map(({ mail }) => mail)}) and kept.raw is not null
+       and not exists (select from delivery_attempt tried join reminder r using (mail_id, fence)
+                        where tried.mail_id = kept.mail_id and tried.message_id = kept.message_id
+                          and r.state in ('uncertain', 'sending'))`.execute(tx);
 }
 
 /** The colleague gets it at their next hour, unless it reached them already. */
