@@ -28,9 +28,9 @@ export class StockTakeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const version = await stockTakeVersion(this.db, known);
     const round = await recordedFor(this.db, known, 'round', number);
     if (!round) throw new NotFound('no-such-round', `There is no round ${number} in ${slug}.`);
-    if (isUnchanged(request, reply, await stockTakeVersion(this.db, known))) return;
-    return stockTake(this.db, known, round.number);
+    return isUnchanged(request, reply, version) ? undefined : stockTake(this.db, known, round);
   }
 }

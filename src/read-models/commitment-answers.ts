@@ -4,7 +4,6 @@ import { maySee } from '../domain/confidentiality.js';
 import type { Database } from '../event-store/database.js';
 import { answerOf, type CommitmentAnswer, type DetailsRow } from './commitment-answer.js';
 import { commitmentDetails } from './commitment-details.js';
-import { focusAreaStatus } from './focus-area-status.js';
 import type { CommitmentDocument } from './commitment-document.js';
 import { type CountName, counted, standingToday } from './standing-today.js';
 import { type KnownDialogue, tagKey } from './status-answers.js';
@@ -95,7 +94,7 @@ export async function commitmentAnswers(
 
 /** The entity tag of a list of commitments. */
 export function commitmentsVersion(db: Database, known: KnownDialogue): Promise<string> {
-  return versionOf(db, known, [focusAreaStatus, commitmentDetails]);
+  return versionOf(db, known, [commitmentDetails]);
 }
 
 /** The entity tag of one commitment: the position of the last event that the reader may see, and what else it depends on. */

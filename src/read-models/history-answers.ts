@@ -5,7 +5,6 @@ import type { PactaEvent } from '../domain/vocabulary.js';
 import type { Database } from '../event-store/database.js';
 import { readEntry } from '../event-store/entry.js';
 import { commitmentHistory } from './commitment-history.js';
-import { focusAreaStatus } from './focus-area-status.js';
 import type { KnownDialogue } from './status-answers.js';
 import { versionOf } from './views-version.js';
 import { withoutWithheld } from './withheld.js';
@@ -39,7 +38,7 @@ export async function commitmentEvents(
 
 /** The entity tag of a history: what it leaves out depends on other commitments, too. */
 export function historyVersion(db: Database, known: KnownDialogue): Promise<string> {
-  return versionOf(db, known, [focusAreaStatus, commitmentHistory]);
+  return versionOf(db, known, [commitmentHistory]);
 }
 
 function inItsPlace(stream: string) {

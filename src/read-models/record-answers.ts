@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../event-store/database.js';
 import { dialogueRecord } from './dialogue-record.js';
 import type { FocusAreaDocument } from './documents/focus-area-document.js';
@@ -52,7 +52,8 @@ export async function listedFor<Kind extends Naming>(
   known: KnownDialogue,
   kind: Kind,
 ): Promise<Documents[Kind][]> {
-  return seenBy(db, known, await documents(db, known.announcement.slug, kind, { upTo: known.position }));
+  const { slug } = known.announcement;
+  return seenBy(db, known, await documents(db, slug, kind, { only: isJudged(slug) }));
 }
 
 /** One document in the same way, or undefined. */
@@ -63,7 +64,7 @@ export async function recordedFor<Kind extends Naming>(
   id: string,
 ): Promise<Documents[Kind] | undefined> {
   const { slug } = known.announcement;
-  return (await seenBy(db, known, await documents(db, slug, kind, { upTo: known.position, id })))[0];
+  return (await seenBy(db, known, await documents(db, slug, kind, { only: isJudged(slug), id })))[0];
 }
 
 async function seenBy<Document extends object>(
@@ -75,9 +76,18 @@ async function seenBy<Document extends object>(
   return seen.filter((each, index) => isAbout(all[index]!) === 0 || isAbout(each) > 0);
 }
 
+/**
+ * Nothing newer than the view that says who may see what: it would be judged by an older state. How far that has come is
+ * read together with the documents: one that changes meanwhile would be missing from the answer.
+ */
+function isJudged(log: string) {
+  return sql`position <= (select position from checkpoint
+                           where subscription = ${focusAreaStatus.name} and log_id = ${log})`;
+}
+
 /** The entity tag of what {@link listedFor} lists. */
 export function listedVersion(db: Database, known: KnownDialogue): Promise<string> {
-  return versionOf(db, known, [focusAreaStatus, dialogueRecord]);
+  return versionOf(db, known, [dialogueRecord]);
 }
 
 function isAbout(document: object): number {
@@ -88,11 +98,11 @@ async function documents<Kind extends keyof Documents>(
   db: Database,
   log: string,
   kind: Kind,
-  { upTo, id }: { readonly upTo?: number; readonly id?: string } = {},
+  { only = sql`true`, id }: { readonly only?: RawBuilder<unknown>; readonly id?: string } = {},
 ): Promise<Documents[Kind][]> {
   const { rows } = await sql<{ document: Documents[Kind] }>`
     select document from dialogue_record
-     where log_id = ${log} and kind = ${kind} and ${upTo === undefined ? sql`true` : sql`position <= ${upTo}`}
+     where log_id = ${log} and kind = ${kind} and ${only}
        and ${id === undefined ? sql`true` : sql`id = ${id}`}
      order by first`.execute(db);
   return rows.map((row) => row.document);

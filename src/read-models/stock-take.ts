@@ -8,7 +8,6 @@ import { commitmentAnswers } from './commitment-answers.js';
 import { commitmentDetails } from './commitment-details.js';
 import { dialogueRecord } from './dialogue-record.js';
 import type { RoundDocument } from './documents/round-document.js';
-import { focusAreaStatus } from './focus-area-status.js';
 import { listedFor } from './record-answers.js';
 import type { CountName, Todays } from './standing-today.js';
 import type { KnownDialogue } from './status-answers.js';
@@ -68,18 +67,20 @@ export interface StockTake {
 
 /** The entity tag of a stock-take, which is made of three views. */
 export function stockTakeVersion(db: Database, known: KnownDialogue): Promise<string> {
-  return versionOf(db, known, [focusAreaStatus, commitmentDetails, dialogueRecord]);
+  return versionOf(db, known, [commitmentDetails, dialogueRecord]);
 }
 
-/** The stock-take of round `number` as things stand for whoever asks. The round is on record. */
-export async function stockTake(db: Database, known: KnownDialogue, number: number): Promise<StockTake> {
-  const rounds = await listedFor(db, known, 'round');
-  const round = rounds.find((each) => each.number === number)!;
+/** The stock-take of a round as things stand for whoever asks. */
+export async function stockTake(
+  db: Database,
+  known: KnownDialogue,
+  round: RoundDocument,
+): Promise<StockTake> {
   const reviewed = async (counted: CountName) => {
     const all = await commitmentAnswers(db, known, { counted, limit: Number.MAX_SAFE_INTEGER });
     return all.filter((each) => isUpForReview(each, round.number));
   };
-  const since = heldBefore(rounds, round.number);
+  const since = heldBefore(await listedFor(db, known, 'round'), round.number);
   const open = (await reviewed('open')).map((each) => openCommitment(each, known.todays));
   const undecided = (await reviewed('proposed')).map((each) => ({
     ...named(each),
