@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { confidentialityAt } from '../domain/commitment/secrecy.js';
 import { maySee } from '../domain/confidentiality.js';
 import type { Database } from '../event-store/database.js';
+import { digestOf } from '../event-store/entry.js';
 import { answerOf, type CommitmentAnswer, type DetailsRow } from './commitment-answer.js';
 import { commitmentDetails } from './commitment-details.js';
 import type { CommitmentDocument } from './commitment-document.js';
@@ -97,9 +98,17 @@ export function commitmentsVersion(db: Database, known: KnownDialogue): Promise<
   return versionOf(db, known, [commitmentDetails]);
 }
 
-/** The entity tag of one commitment: the position of the last event that the reader may see, and what else it depends on. */
-export function commitmentVersion({ position }: { position: number }, known: KnownDialogue): string {
-  return `${position}-${tagKey(known)}`;
+/**
+ * The entity tag of one commitment: the position of the last event that the reader may see, and what else it depends on. Where
+ * it names others, so does the tag, as a digest: whether the reader may know of them changes without an event of its own.
+ */
+export function commitmentVersion(
+  { position, successors, proposed }: Pick<CommitmentAnswer, 'position' | 'successors' | 'proposed'>,
+  known: KnownDialogue,
+): string {
+  const version = `${position}-${tagKey(known)}`;
+  if (successors.length + proposed.length === 0) return version;
+  return `${version}-${digestOf([successors, proposed]).slice(0, 12)}`;
 }
 
 /** True when the reader may know that it exists. */

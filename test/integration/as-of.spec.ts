@@ -294,6 +294,36 @@ describe('what is withheld now', () => {
       expect(await read(`commitments/S${moment}`, api.secretariat.IN)).toMatchObject({ successors: ['T'] });
     }
   });
+
+  test.each([
+    ['as it stands', '', 'S1', 'T1'],
+    ['as of a day', '?effectiveAt=2099-01-01', 'S2', 'T2'],
+  ])(
+    'is told to whoever polls what it succeeded, %s, once it is released',
+    async (_as, moment, before, after) => {
+      await agreed(before);
+      await agreed(after);
+      await done('PUT', `commitments/${before}/supersession`, { by: [after], ...minutes });
+      const classification = { confidentiality: { level: 'parties' }, ground: 'Negotiations' };
+      await done(
+        'PUT',
+        `commitments/${after}/classification`,
+        { party: 'JP', classification },
+        api.secretariat.JP,
+      );
+      const url = `${d}/commitments/${before}${moment}`;
+      const poll = (tag: string) => api.ask('GET', url, { headers: { 'if-none-match': tag } });
+      const { etag, body } = await api.ask('GET', url);
+      expect([body['successors'], (await poll(etag)).status]).toEqual([[], 304]);
+      for (const party of ['IN', 'JP'] as const)
+        await done('PUT', `commitments/${after}/publication`, { party }, api.secretariat[party]);
+      const polled = await poll(etag);
+      expect([polled.status, polled.body['successors']]).toEqual([200, [after]]);
+      expect((await poll(polled.etag)).status).toBe(304);
+      // Its own events are all that a change rests on: both tags name the same position.
+      expect(polled.etag.split('-')[0]).toBe(etag.split('-')[0]);
+    },
+  );
 });
 
 test('a poll of a moment is answered 304 until what is known of it changes', async () => {
