@@ -38,6 +38,7 @@ export class Metrics {
     'Reminders by state; uncertain: handed over, and no answer came',
     ['state'],
   );
+  private measuring: Promise<string> | undefined;
 
   constructor(
     private readonly db: Database,
@@ -51,7 +52,13 @@ export class Metrics {
   }
 
   /** Everything as it is now, in the text format of Prometheus; with the process alone while the record cannot be read. */
-  async text(): Promise<string> {
+  text(): Promise<string> {
+    // The gauges are shared: a second measuring would empty them under the first, and count into them twice.
+    this.measuring ??= this.measured().finally(() => (this.measuring = undefined));
+    return this.measuring;
+  }
+
+  private async measured(): Promise<string> {
     for (const gauge of [this.heads, this.lags, this.parked, this.waiting, this.oldestDue, this.reminders])
       gauge.reset();
     for (const [log, count] of this.appendsWaiting()) this.waiting.set({ log }, count);

@@ -28,10 +28,13 @@ test('tell how far each log has grown and each subscription has followed, and ho
   );
 });
 
+const park = () =>
+  sql`
+  update checkpoint set parked_at = now(), parked_why = 'a secret', position = 1
+   where subscription = 'grants' and log_id = 'talks'`.execute(api.db);
+
 test('count what is parked and what it is behind, and say nothing of what stands in events or errors', async () => {
-  await sql`
-    update checkpoint set parked_at = now(), parked_why = 'a secret', position = 1
-     where subscription = 'grants' and log_id = 'talks'`.execute(api.db);
+  await park();
   const withheld = {
     ...promise,
     classification: { confidentiality: { level: 'parties' }, ground: 'Under negotiation' },
@@ -43,6 +46,14 @@ test('count what is parked and what it is behind, and say nothing of what stands
   expect(told).toContain('pacta_log_head_position{log="talks"} 4');
   expect(told).toContain('pacta_subscription_lag_events{subscription="grants",log="talks"} 3');
   expect(told.join('\n')).not.toMatch(/suppliers|secret/);
+});
+
+test('count what is parked once, however many ask at the same moment', async () => {
+  await park();
+  for (const told of await Promise.all([metrics(), metrics(), metrics()])) {
+    expect(told).toContain('pacta_subscription_parked_logs{subscription="grants"} 1');
+    expect(told).toContainEqual(expect.stringMatching(/^pacta_log_head_position\{log="talks"\} \d+$/));
+  }
 });
 
 test('count appends that wait, as the one who writes them says', async () => {
