@@ -348,6 +348,20 @@ describe('polling', () => {
     expect((await again()).status).toBe(200);
   });
 
+  test('the list of dialogues is answered 304 until one changes or another comes on record', async () => {
+    const url = '/v1/dialogues';
+    const poll = (tag: string) => api.ask('GET', url, { headers: { 'if-none-match': tag } });
+    const { etag } = await api.ask('GET', url);
+    await done('POST', `${d}/sources`, { ...source, id: 'poll-dialogues', standing: 'press-report' });
+    expect((await poll(etag)).status).toBe(304);
+    await done('PUT', `${d}/cadence`, { cadence: 'Twice a year' });
+    const changed = await poll(etag);
+    expect([changed.status, (await poll(changed.etag)).status]).toEqual([200, 304]);
+    await done('POST', url, { ...dialogue, slug: 'third' });
+    const { dialogues } = (await poll(changed.etag)).body as { dialogues: { slug: string }[] };
+    expect(dialogues.map(({ slug }) => slug)).toContain('third');
+  });
+
   test('what is not there is a problem document', async () => {
     for (const url of [
       '/v1/dialogues/none/status',
