@@ -42,7 +42,7 @@ export function composeFrom(db: Database, clock: Clock, { publicUrl, mailDomain 
           })),
       ),
     };
-    const content = await contentOf(reads, told, to, publicUrl, {
+    const { content, hides } = await contentOf(reads, told, to, publicUrl, {
       actionsOf: async (reminder) => ({
         acknowledge: await links.linkFor('acknowledge', { log, reminder }, now),
         snooze: await links.linkFor('snooze', { log, reminder }, now),
@@ -57,7 +57,7 @@ export function composeFrom(db: Database, clock: Clock, { publicUrl, mailDomain 
     const items = itemsOf(content);
     return {
       carries: items.flatMap(({ reminders }) => reminders),
-      withheld: items.some((item) => 'withheld' in item),
+      withheld: hides || items.some((item) => 'withheld' in item),
       mail: {
         ...body,
         to: { name: to.name, address: to.address },

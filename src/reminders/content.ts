@@ -50,6 +50,13 @@ interface Told {
 
 export type MailContent = ReminderContent | WithheldReminder | DigestContent;
 
+/** What a mail says, and whether it keeps quiet about something that the recipient may no longer know of. */
+export interface FoundContent {
+  /** Undefined where nothing is left to say. */
+  readonly content: MailContent | undefined;
+  readonly hides: boolean;
+}
+
 /** Who may know of what is withheld: one who heads a division reads what its desk reads. */
 const readsAs: Readonly<Record<ContactRole, Role>> = {
   'focal-point': 'focal-point',
@@ -60,8 +67,7 @@ const readsAs: Readonly<Record<ContactRole, Role>> = {
 
 /**
  * What a mail says as things stand: of one reminder, or a digest of any number. Reminders that are no longer called
- * for, or that the recipient may no longer know of, are left out; undefined when none is left. The ids of those that are
- * told are in `reminders` of each item.
+ * for, or that the recipient may no longer know of, are left out. The ids of those that are told are in `reminders` of each item.
  * Throws {@link NotReadable} while a view is behind: a reminder that is due waits for it.
  */
 export async function contentOf(
@@ -70,7 +76,7 @@ export async function contentOf(
   contact: Addressee,
   publicUrl: string,
   { actionsOf, ...links }: MailLinks,
-): Promise<MailContent | undefined> {
+): Promise<FoundContent> {
   const { parties, slug, titles, invented } = known.announcement;
   const { name, party, role, language, zone } = contact;
   const partyNames = parties.find(({ code }) => code === party)?.names ?? { en: party };
@@ -87,15 +93,16 @@ export async function contentOf(
   );
   const items: (ReminderItem | WithheldItem)[] = [];
   for (const item of found) {
-    if (!item) continue;
+    if (!item || item === 'hidden') continue;
     const earlier = items.findIndex(({ commitment }) => commitment.id === item.commitment.id);
     // One commitment is told of once: by the strongest of what there is to say.
     if (earlier === -1) items.push(item);
     else
       items[earlier] = { ...items[earlier]!, reminders: [...items[earlier]!.reminders, ...item.reminders] };
   }
-  if (items.length === 0) return undefined;
-  return digest ? { ...addressed, items } : { ...addressed, ...items[0]! };
+  const hides = found.includes('hidden');
+  if (items.length === 0) return { content: undefined, hides };
+  return { content: digest ? { ...addressed, items } : { ...addressed, ...items[0]! }, hides };
 }
 
 /** Kinds from the strongest on. */
@@ -120,7 +127,7 @@ async function itemOf(
   { party, role, zone }: Addressee,
   publicUrl: string,
   actionsOf: MailLinks['actionsOf'],
-): Promise<ReminderItem | WithheldItem | undefined> {
+): Promise<ReminderItem | WithheldItem | 'hidden' | undefined> {
   const { id, commitment: code, kind, step, due_version: dueVersion, local_day: planned } = reminder;
   const { slug, parties } = known.announcement;
   const commitment = await reads.commitment({ known, id: code });
@@ -131,7 +138,7 @@ async function itemOf(
   mustBeAbreast(await reads.reached(slug), code, turn ? commitment.position : undefined);
   if (!turn) return undefined;
   const { confidentiality } = commitment;
-  if (!maySee(readerIn(parties, { role: readsAs[role], party }), confidentiality)) return undefined;
+  if (!maySee(readerIn(parties, { role: readsAs[role], party }), confidentiality)) return 'hidden';
   const url = `${publicUrl}/dialogues/${slug}/commitments/${encodeURIComponent(code)}`;
   if (confidentiality.level !== 'public') {
     return { withheld: true, reminders: [id], commitment: { id: code, url } };

@@ -41,12 +41,14 @@ function about(
   return { id, commitment, kind, party, due_version: 1, step: 'T-7', local_day: '2026-03-24', ...more };
 }
 
-async function told(reminders: readonly DueReminder[], contact: Addressee, digest = false) {
+async function found(reminders: readonly DueReminder[], contact: Addressee, digest = false) {
   const actionsOf = (id: string) => Promise.resolve({ acknowledge: `https://pacta.example/reminders/${id}` });
   const reads = mailReads(record.db, record.clock);
   const known = (await reads.dialogue(log))!;
   return contentOf(reads, { known, reminders, digest }, contact, 'https://pacta.example', { actionsOf });
 }
+
+const told = async (...asked: Parameters<typeof found>) => (await found(...asked)).content;
 
 /** Sets how far a subscription says that it has come, for as long as `work` takes. */
 async function behind(subscription: string, work: () => Promise<void>): Promise<void> {
@@ -161,4 +163,19 @@ test('what is not public is told by reference and link alone, and only to those 
   const escalated = (id: string) => told([about(id, 'escalation', 'ALD')], outsider);
   expect(await escalated('WQ-2')).toBeDefined();
   expect(await escalated('FW-5')).toBeUndefined();
+});
+
+test('of what leaves out something that its recipient may not know of that is known: what told of it does not go out again', async () => {
+  const outsider = { ...people.ALD, party: 'OUT' };
+  const escalated = (...ids: string[]) =>
+    found(
+      ids.map((id) => about(id, 'escalation', 'ALD')),
+      outsider,
+      true,
+    );
+  expect(await escalated('WQ-2', 'FW-5')).toMatchObject({
+    content: { items: [{ commitment: { id: 'WQ-2' } }] },
+    hides: true,
+  });
+  expect(await escalated('WQ-2')).toMatchObject({ hides: false });
 });
