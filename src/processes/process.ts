@@ -5,6 +5,7 @@ import type { CommitmentCommand } from '../domain/commitment/commands.js';
 import { Refusal } from '../domain/refusal.js';
 import type { EventType, PactaEvent } from '../domain/vocabulary.js';
 import { keptAlive } from '../event-store/kept-alive.js';
+import { StorageUnavailable } from '../event-store/storage-failure.js';
 import type { Subscriber } from '../event-store/subscription.js';
 
 export type EventOf<Type extends EventType> = Extract<PactaEvent, { type: Type }>;
@@ -26,14 +27,14 @@ const GATHERS = 200;
 
 /**
  * The process as a subscriber of the log; its commands go over the bus like anyone else's, and however long they take
- * the log stays with it.
+ * the log stays with it. Once `isEnding` it asks nothing more: what is left is asked by whoever follows.
  */
-export function subscriberFor(process: Process, commands: CommandBus): Subscriber {
+export function subscriberFor(process: Process, commands: CommandBus, isEnding = () => false): Subscriber {
   return {
     name: process.name,
     types: Object.keys(process.on) as EventType[],
     gathers: GATHERS,
-    handle: (_log, events, tx) => keptAlive(tx, react(process, commands, events)),
+    handle: (_log, events, tx) => keptAlive(tx, react(process, commands, events, isEnding)),
   };
 }
 
@@ -41,11 +42,13 @@ async function react(
   { name, on }: Process,
   commands: CommandBus,
   events: readonly PactaEvent[],
+  isEnding: () => boolean,
 ): Promise<void> {
   const actor: Actor = { id: `process-${name}`, role: 'system' };
   for (const event of events) {
     const reaction = on[event.type] as ((event: PactaEvent, ask: Ask) => Promise<void>) | undefined;
     await reaction?.(event, async (id, command) => {
+      if (isEnding()) throw new StorageUnavailable('The process is to end.');
       const asked = {
         log: event.log,
         id,

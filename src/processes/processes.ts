@@ -11,6 +11,7 @@ import { roundClosing } from './round-closing.js';
 /** Keeps all processes up with the log for as long as the process lives. */
 export class Processes {
   private readonly followers: readonly Follower[];
+  private isEnding = false;
 
   constructor(
     db: Database,
@@ -19,7 +20,12 @@ export class Processes {
     report: (trouble: string) => void,
   ) {
     this.followers = [roundClosing, dueResolution(streams), focusAreaMerging(streams)].map(
-      (process) => new Follower(db, subscriberFor(process, commands), report),
+      (process) =>
+        new Follower(
+          db,
+          subscriberFor(process, commands, () => this.isEnding),
+          report,
+        ),
     );
   }
 
@@ -32,7 +38,9 @@ export class Processes {
     for (const follower of this.followers) follower.wake(...grown);
   };
 
+  /** Ends after the commands in hand. */
   async stop(): Promise<void> {
+    this.isEnding = true;
     await Promise.all(this.followers.map((follower) => follower.stop()));
   }
 }

@@ -2,6 +2,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { readLog } from '../../src/event-store/read.js';
 import { checkpointOf } from '../../src/event-store/checkpoint.js';
+import { StorageUnavailable } from '../../src/event-store/storage-failure.js';
 import { step } from '../../src/event-store/subscription.js';
 import { type Process, subscriberFor } from '../../src/processes/process.js';
 import { roundClosing } from '../../src/processes/round-closing.js';
@@ -154,6 +155,30 @@ describe('the close of a round', () => {
       expect(await counted('CommitmentLapsed')).toEqual({ D: 1 });
     },
   );
+
+  test('is left where it is by a process that is to end, and gone on with by the next', async () => {
+    await heldRound(1, '2025-02');
+    for (const id of five) await agreed(id, { round: 1 });
+    await setAside('round-closing');
+    await closed(1, '2025-02-28', ['D']);
+    let isEnding = false;
+    const commands = {
+      execute: (command: never) => {
+        isEnding = true;
+        return api.commands.execute(command);
+      },
+    } as unknown as CommandBus;
+    const events = await readLog(api.db, 'talks', await checkpointOf(api.db, 'round-closing', 'talks'), 500);
+    const handled = api.db
+      .transaction()
+      .execute((tx) => subscriberFor(roundClosing, commands, () => isEnding).handle('talks', events, tx));
+    await expect(handled).rejects.toThrow(StorageUnavailable);
+    expect(await counted('CommitmentLapsed')).toEqual({});
+    await takeUp('round-closing');
+    await settled();
+    expect(await counted('CommitmentCarriedOver')).toEqual({ A: 1, B: 1, C: 1, E: 1 });
+    expect(await counted('CommitmentLapsed')).toEqual({ D: 1 });
+  });
 
   test('is carried out once by two processes at once, and by two that both believe it is theirs', async () => {
     const second = await openTestRecord({}, api);
