@@ -32,6 +32,7 @@ export interface LogDatabase {
     tries: Generated<number>;
     retry_at: Generated<string | null>;
     being_built: Generated<boolean>;
+    rebuilds: Generated<number>;
   };
 }
 

@@ -11,9 +11,9 @@ const LOCK_WITHIN = 1000;
 const TRIES = { count: 30, pause: 500 };
 
 /**
- * Puts the tables of `shadow` in the place of the live ones, and moves the checkpoints of their subscriptions to where
- * those of the shadow are. Followers are kept out first, so that `catchUp` comes to an end. Throws {@link RebuildRefused}
- * when a live view knows of an event that the shadow does not, or the tables cannot be had.
+ * Puts the tables of `shadow` in the place of the live ones, moves the checkpoints of their subscriptions to where
+ * those of the shadow are, and counts the rebuild there. Followers are kept out first, so that `catchUp` comes to an end.
+ * Throws {@link RebuildRefused} when a live view knows of an event that the shadow does not, or the tables cannot be had.
  */
 export async function replaceTables(
   session: Database,
@@ -74,8 +74,8 @@ async function moveCheckpoints(tx: Database, { schema }: Shadow): Promise<void> 
   await sql`
     insert into checkpoint (subscription, log_id)
     select subscription, log_id from ${made} on conflict do nothing`.execute(tx);
-  // Also where none of them moves: who has kept rows of the table that is gone must see that.
-  await sql`update checkpoint live set position = live.position from ${made} made
+  // Also where none of them moves: who has kept rows of the table that is gone, or answers made of them, must see that.
+  await sql`update checkpoint live set rebuilds = live.rebuilds + 1 from ${made} made
              where live.subscription = made.subscription and live.log_id = made.log_id`.execute(tx);
   const { rows } = await sql<{ subscription: string; log_id: string; position: number }>`
     select subscription, log_id, made.position from ${made} made join checkpoint live using (subscription, log_id)

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
 import type { Database } from '../event-store/database.js';
-import { knownDialogues } from '../read-models/status-answers.js';
+import { knownDialogues, rebuildsKey } from '../read-models/status-answers.js';
 import { dialogueAnswer } from './answers.js';
 import { isUnchanged } from './conditional-request.js';
 import { Read } from './documented.js';
@@ -36,7 +36,8 @@ export class DialoguesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { announcement, position } = await knownOr404(this.db, slug, this.clock.now(), request.actor);
-    return isUnchanged(request, reply, String(position)) ? undefined : announcement;
+    const known = await knownOr404(this.db, slug, this.clock.now(), request.actor);
+    const version = `${known.position}${rebuildsKey(known)}`;
+    return isUnchanged(request, reply, version) ? undefined : known.announcement;
   }
 }

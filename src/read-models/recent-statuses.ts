@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../event-store/database.js';
 import { type DialogueStatus, dialogueStatus, type KnownDialogue, statusVersion } from './status-answers.js';
 
-/** How long an answer is given again, in milliseconds: a view that was rebuilt shows soon, also where its position is the same. */
+/** How long an answer is given again, in milliseconds: a database restored underneath shows soon, also where it has the same tags. */
 const KEPT_FOR = 5000;
 
 /**

@@ -3,7 +3,7 @@ import type { Database } from '../event-store/database.js';
 import { dialogueRecord } from './dialogue-record.js';
 import type { FocusAreaDocument } from './documents/focus-area-document.js';
 import { focusAreaStatus } from './focus-area-status.js';
-import type { KnownDialogue } from './status-answers.js';
+import { type KnownDialogue, rebuildsKey } from './status-answers.js';
 import { versionOf } from './views-version.js';
 import { withoutWithheld } from './withheld.js';
 import type { FollowUpDocument } from './documents/follow-up-document.js';
@@ -22,13 +22,14 @@ export interface Documents {
   office: OfficeDocument;
 }
 
-/** Position that the view of a log's record has reached: the entity tag of what it lists. */
+/** The entity tag of what the view of a log's record lists: the position that it has reached, and its rebuilds. */
 export async function recordVersion(db: Database, log: string): Promise<string> {
-  const { rows } = await sql<{ position: number }>`
-    select position from checkpoint where subscription = ${dialogueRecord.name} and log_id = ${log}`.execute(
+  const { rows } = await sql<{ position: number; rebuilds: number }>`
+    select position, rebuilds from checkpoint where subscription = ${dialogueRecord.name} and log_id = ${log}`.execute(
     db,
   );
-  return String(rows[0]?.position ?? 0);
+  const { position, rebuilds } = rows[0] ?? { position: 0, rebuilds: 0 };
+  return `${position}${rebuildsKey({ rebuilds })}`;
 }
 
 /** Kinds whose documents name commitments. */

@@ -15,6 +15,7 @@ import {
   type Todays,
   todaysOf,
 } from './standing-today.js';
+import { readModels } from './views.js';
 import { isWithheldFrom, tellable } from './withheld.js';
 
 /** A dialogue as the status view knows it, how far that view has come, and who asks: every answer is for someone. */
@@ -24,6 +25,8 @@ export interface KnownDialogue extends Asking {
   readonly todays: Todays;
   /** Embargoes of its commitments that have ended by now. */
   readonly embargoesEnded: number;
+  /** How often views of its log were rebuilt, all together. */
+  readonly rebuilds: number;
 }
 
 export interface FocusAreaCounts {
@@ -68,30 +71,43 @@ export async function knownDialogues(
   reader: Reader,
   slugs?: readonly string[],
 ): Promise<KnownDialogue[]> {
-  const { rows } = await sql<{ announcement: Dialogue; position: number; embargoes_ended: number }>`
+  const { rows } = await sql<{
+    announcement: Dialogue;
+    position: number;
+    embargoes_ended: number;
+    rebuilds: number;
+  }>`
     select d.announcement, c.position,
            (select count(*)::int from commitment_standing s
-             where s.log_id = d.log_id and s.embargo_until <= ${now}::timestamptz) as embargoes_ended
+             where s.log_id = d.log_id and s.embargo_until <= ${now}::timestamptz) as embargoes_ended,
+           (select sum(v.rebuilds)::int from checkpoint v
+             where v.log_id = d.log_id and v.subscription = any(${readModels.map(({ name }) => name)}::text[])) as rebuilds
       from dialogue d
       join checkpoint c on c.log_id = d.log_id and c.subscription = ${focusAreaStatus.name}
      where ${slugs === undefined ? sql`true` : sql`d.log_id = any(${slugs})`}
      order by d.log_id`.execute(db);
-  return rows.map(({ announcement, position, embargoes_ended: embargoesEnded }) => ({
+  return rows.map(({ announcement, position, embargoes_ended: embargoesEnded, rebuilds }) => ({
     announcement,
     position,
     embargoesEnded,
+    rebuilds,
     todays: todaysOf(announcement.parties, now),
     now,
     reader: readerIn(announcement.parties, reader),
   }));
 }
 
-/** What an entity tag says beside a position: the parties' days, and what its reader sees. */
-export function tagKey(known: KnownDialogue): string {
-  return `${dayKey(known.todays)}${sightKey(known)}`;
+/** The part of an entity tag that is another after each rebuild, which may change an answer where the log has not moved. */
+export function rebuildsKey({ rebuilds }: { rebuilds: number }): string {
+  return rebuilds > 0 ? `-r${rebuilds}` : '';
 }
 
-/** The entity tag of a dialogue's status: the view's position, the parties' days, and what its reader sees. */
+/** What an entity tag says beside a position: the parties' days, what its reader sees, and the rebuilds. */
+export function tagKey(known: KnownDialogue): string {
+  return `${dayKey(known.todays)}${sightKey(known)}${rebuildsKey(known)}`;
+}
+
+/** The entity tag of a dialogue's status: the view's position, and what else it depends on. */
 export function statusVersion(known: KnownDialogue): string {
   return `${known.position}-${tagKey(known)}`;
 }

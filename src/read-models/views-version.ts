@@ -4,8 +4,8 @@ import type { ReadModel } from './projection.js';
 import { type KnownDialogue, tagKey } from './status-answers.js';
 
 /**
- * The entity tag of an answer that is made of the status view and of others: the position of the one that is behind, the parties'
- * days and what the reader sees; and how far the others are ahead of it, which may be for long where it is being built or has
+ * The entity tag of an answer that is made of the status view and of others: the position of the one that is behind, what
+ * else it depends on ({@link tagKey}), and how far the others are ahead of it, which may be for long where it is being built or has
  * set the log aside, and the answer changes with them. Read it before the answer: a tag that is too old costs a poll, one that
  * is too new would hide a change. The status view counts as of when the dialogue was looked up, since the answer rests on that.
  */

@@ -142,6 +142,7 @@ test('the entity tag of an answer made of two views changes when either does, an
       now: '2026-01-01T00:00:00Z',
       position,
       embargoesEnded: 0,
+      rebuilds: 0,
       reader: undefined,
     }) as never;
   await sql`insert into checkpoint (subscription, log_id, position) values (${dialogueRecord.name}, 'test', 40)`.execute(

@@ -51,7 +51,7 @@ afterEach(async () => {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Every byte of every row, and the checkpoints. */
+/** Every byte of every row, and the checkpoints but for how often they were rebuilt. */
 async function contents(of: readonly ReadModel[] = models): Promise<string[]> {
   const dumps: string[] = [];
   for (const table of of.flatMap(({ tables }) => tables)) {
@@ -59,9 +59,9 @@ async function contents(of: readonly ReadModel[] = models): Promise<string[]> {
       select t::text as row from ${sql.table(table)} t order by row`.execute(db);
     dumps.push(table, ...rows.map(({ row }) => row));
   }
-  const { rows } = await sql<{ row: string }>`select c::text as row from checkpoint c order by row`.execute(
-    db,
-  );
+  const { rows } = await sql<{
+    row: string;
+  }>`select (to_jsonb(c) - 'rebuilds')::text as row from checkpoint c order by row`.execute(db);
   return [...dumps, ...rows.map(({ row }) => row)];
 }
 

@@ -65,6 +65,8 @@ describe('a change', () => {
     ['as of a position', '"42"', 42],
     ['as of a position and days', '"42-20261124-01"', 42],
     ['as of a position, days and what is named', '"42-20261124-01-4f53cda18c2b"', 42],
+    ['as of a position and rebuilds', '"42-r1"', 42],
+    ['as of a position, days and rebuilds', '"42-20261124-01-r1"', 42],
     ['as of the latest of several positions', '"40", "42-20261124-01","41"', 42],
     ['as of no position: anything may be there', '*', undefined],
     ['as of a weak tag, which never matches', 'W/"42"', 0],
