@@ -53,13 +53,23 @@ async function foldAll(
   }
   const writer = new RowWriter(db);
   const fold = new StreamFold(log, views, (table, row) => writer.add(table, row));
-  for await (const events of readByStream(db, log, Math.max(...ends.values()), wantedBy([...ends.keys()]))) {
-    for (const event of events) fold.fold(event);
-    await writer.relieve();
-    onFolded(events.length);
+  try {
+    for await (const events of readByStream(
+      db,
+      log,
+      Math.max(...ends.values()),
+      wantedBy([...ends.keys()]),
+    )) {
+      for (const event of events) fold.fold(event);
+      await writer.relieve();
+      onFolded(events.length);
+    }
+    fold.endStream();
+    await writer.finish();
+  } finally {
+    // What came after the tables have been emptied would be met by the next attempt.
+    await writer.rest();
   }
-  fold.endStream();
-  await writer.finish();
 }
 
 /** Events that do something to one of the views. */

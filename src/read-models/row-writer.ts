@@ -40,4 +40,9 @@ export class RowWriter {
     await this.relieve(0);
     await this.writing;
   }
+
+  /** Waits until nothing is being written, whether that fails or not. */
+  async rest(): Promise<void> {
+    await this.writing.catch(() => undefined);
+  }
 }

@@ -17,6 +17,7 @@ import { commitmentHistory } from '../../src/read-models/commitment-history.js';
 import { focusAreaStatus } from '../../src/read-models/focus-area-status.js';
 import type { ReadModel } from '../../src/read-models/projection.js';
 import { rebuild } from '../../src/read-models/rebuild.js';
+import { rebuildLog } from '../../src/read-models/rebuild-log.js';
 import { readModels } from '../../src/read-models/views.js';
 import { followAll, recordLives } from '../support/commitment-lives.js';
 import { freshDatabase } from '../support/database.js';
@@ -238,6 +239,33 @@ test('where the live view is parked, the new one stops as well, and other logs a
   const before = await contents();
   expect(before.join()).toContain('cannot read this');
   await rebuild({ ownerUrl, models: strange });
+  expect(await contents()).toEqual(before);
+});
+
+test('rows that are still being written when an event cannot be folded are written once', async () => {
+  await record('talks', 1400, 1, 3);
+  await follow([focusAreaStatus]);
+  // It is met last, when more than the writer gathers has come before it.
+  await appender.append('talks', appendTo('focus-area-soil', 0, 1, 'talks'));
+  await follow([commitmentDetails]);
+  const before = await contents();
+  await sql`delete from commitment_standing`.execute(owner);
+  await sql`delete from commitment_details`.execute(owner);
+  await sql`delete from source_standing`.execute(owner);
+  await sql`delete from checkpoint`.execute(owner);
+  await sql`
+    create function dawdle() returns trigger language plpgsql as 'begin perform pg_sleep(1); return null; end'`.execute(
+    owner,
+  );
+  await sql`create trigger dawdle before insert on commitment_details execute function dawdle()`.execute(
+    owner,
+  );
+  await rebuildLog(owner, {
+    log: 'talks',
+    upTo: 4201,
+    models: [strangeAt(focusAreaStatus, 4201), commitmentDetails],
+    onFolded: () => undefined,
+  });
   expect(await contents()).toEqual(before);
 });
 
