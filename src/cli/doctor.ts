@@ -24,14 +24,21 @@ export const doctor: CliCommand = {
     call.ending.afterwards(() => db.destroy());
     console.log(`Schema: ${(await migrationsRun(db)).at(-1)}`);
     console.log(table(lags(await logPositions(db))));
+    // What is wrong with the log may be why the views cannot be examined.
+    tell(await parked(db));
+    tell(await examineLog(db, extent));
     const views = await examineViews(db, readModels, extent);
     console.log(`Folded anew: ${views.rows} rows of ${readModels.length} views.`);
-    const findings = [...(await parked(db)), ...(await examineLog(db, extent)), ...views.findings];
-    for (const finding of findings) console.error(finding);
-    if (findings.length > 0) process.exitCode = 1;
-    else console.log('Nothing is wrong.');
+    tell(views.findings);
+    if (process.exitCode !== 1) console.log('Nothing is wrong.');
   },
 };
+
+/** Tells what is wrong; the call then ends with 1. */
+function tell(findings: readonly Finding[]): void {
+  for (const finding of findings) console.error(finding);
+  if (findings.length > 0) process.exitCode = 1;
+}
 
 /** Every subscription that has begun: logs that it has not handled to their end, and the events before it in all of them. */
 function lags(positions: readonly LogPositions[]) {

@@ -28,16 +28,21 @@ export interface Examined {
 /** JSON pointers that are told of one row. */
 const POINTERS = 5;
 
-/** Folds some streams of a log as far as each view has handled it, in the snapshot of `tx`, and holds the rows against the views'. */
+/**
+ * Folds some streams of a log as far as each view has handled it, in the snapshot of `tx`, and holds the rows against the
+ * views'. What keeps a stream from being folded comes as a sentence.
+ */
 export async function examineStreams(
   tx: Database,
   tables: readonly ViewTable[],
   log: string,
   streams: readonly string[],
 ): Promise<(Examined | string)[]> {
-  const events = await eventsOf(tx, log, streams);
+  const { events, unread } = await eventsOf(tx, log, streams);
   const models = [...new Set(tables.map(({ model }) => model))];
-  const found: (Examined | string)[] = [];
+  const found: (Examined | string)[] = unread.map(
+    (position) => `Event ${position} of the log ${log} cannot be read.`,
+  );
   const expected = new Map<string, string[]>();
   for (const model of models) {
     const end = await checkpointIn(tx, model.name, log);
@@ -85,11 +90,31 @@ function differing(expected: Row, actual: Row): string | undefined {
   return `differs in ${pointers.slice(0, POINTERS).join(', ')}${more}`;
 }
 
-async function eventsOf(tx: Database, log: string, streams: readonly string[]): Promise<PactaEvent[]> {
-  const { rows } = await sql<Parameters<typeof readEntry>[0]>`
-    select entry, position, recorded_at from event
+/** Events of the streams that can be read as a whole, and positions of those that cannot be: without them a row would be another. */
+async function eventsOf(
+  tx: Database,
+  log: string,
+  streams: readonly string[],
+): Promise<{ readonly events: readonly PactaEvent[]; readonly unread: readonly number[] }> {
+  const { rows } = await sql<Parameters<typeof readEntry>[0] & { stream: string }>`
+    select entry, position, recorded_at, stream_id as stream from event
      where log_id = ${log} and stream_id = any(${streams}) order by stream_id, version`.execute(tx);
-  return rows.map(readEntry);
+  const read = rows.map((row) => ({ ...row, event: eventIn(row) }));
+  const unread = read.filter(({ event }) => event === undefined);
+  const broken = new Set(unread.map(({ stream }) => stream));
+  return {
+    events: read.flatMap(({ stream, event }) => (event && !broken.has(stream) ? [event] : [])),
+    unread: unread.map(({ position }) => position),
+  };
+}
+
+/** Undefined where it cannot be read; why may quote what is confidential. */
+function eventIn(row: Parameters<typeof readEntry>[0]): PactaEvent | undefined {
+  try {
+    return readEntry(row);
+  } catch {
+    return undefined;
+  }
 }
 
 async function checkpointIn(tx: Database, subscription: string, log: string): Promise<number> {

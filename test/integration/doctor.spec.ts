@@ -113,6 +113,14 @@ test.each<[string, RawBuilder<unknown>, string[]]>([
     ],
   ],
   [
+    'an event that cannot be read',
+    sql`update event set entry = left(entry, 50) where (log_id, position) = ('other', 3)`,
+    [
+      'Event 3 of the log other is not the one that was recorded: its leaf hash is that of other contents.',
+      'Event 3 of the log other cannot be read.',
+    ],
+  ],
+  [
     'an event under another type',
     sql`update event set type = 'WorkStarted' where (log_id, position) = ('other', 3)`,
     [
@@ -144,6 +152,17 @@ test.each<[string, RawBuilder<unknown>, string[]]>([
   expect(findings.join()).not.toContain('secret');
 });
 
+test('the rows of a stream that cannot be read are not judged, those of others are', async () => {
+  await sql`update event set entry = left(entry, 50) where (log_id, position) = ('talks', 2)`.execute(owner);
+  await sql`update commitment_standing set status = 'verified' where (log_id, commitment) = ('talks', 'C-1')`.execute(
+    owner,
+  );
+  expect((await examineViews(owner, readModels, 'all')).findings).toEqual([
+    'Event 2 of the log talks cannot be read.',
+    'focus-area-status: the row commitment_standing talks/C-1 differs in /status.',
+  ]);
+});
+
 test('the order of the members of a document is nothing wrong', async () => {
   await sql`update commitment_details set document = document::jsonb::json`.execute(owner);
   expect(await found()).toEqual([]);
@@ -157,19 +176,20 @@ test('a sample finds what is wrong everywhere', async () => {
 });
 
 describe('pacta doctor', () => {
-  async function run(options: { all?: boolean } = {}) {
-    const said = { out: [] as string[], err: [] as string[] };
+  async function run(options: { all?: boolean } = {}, said = { out: [] as string[], err: [] as string[] }) {
     const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void said.out.push(line));
     const error = jest.spyOn(console, 'error').mockImplementation((line: string) => void said.err.push(line));
     const ending = new Ending();
     const config = readConfig({ DATABASE_URL: urls.serviceUrl, DATABASE_OWNER_URL: urls.ownerUrl });
-    await doctor.run({ config, ending, options, positionals: [] });
-    await ending.now();
-    log.mockRestore();
-    error.mockRestore();
-    const { exitCode } = process;
-    process.exitCode = undefined;
-    return { ...said, exitCode };
+    try {
+      await doctor.run({ config, ending, options, positionals: [] });
+      return { ...said, exitCode: process.exitCode };
+    } finally {
+      await ending.now();
+      log.mockRestore();
+      error.mockRestore();
+      process.exitCode = undefined;
+    }
   }
 
   test('says that nothing is wrong, how far each subscription is, and the version of the schema', async () => {
@@ -192,5 +212,12 @@ describe('pacta doctor', () => {
       /grants has parked the log other before event 6 since .*: cannot read this/,
     );
     expect(err.join('\n')).toContain('commitment_standing talks/C-1 differs in /nature.');
+  });
+  test('says what is wrong with the log also where the views cannot be examined', async () => {
+    await sql`update event set salt = 'other' where (log_id, position) = ('other', 3)`.execute(owner);
+    await sql`alter table access_grant rename to elsewhere`.execute(owner);
+    const said = { out: [] as string[], err: [] as string[] };
+    await expect(run({ all: true }, said)).rejects.toThrow('access_grant');
+    expect(said.err).toEqual([expect.stringMatching(/^Event 3 of the log other is not the one/)]);
   });
 });
