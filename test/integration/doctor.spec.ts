@@ -163,6 +163,18 @@ test('the rows of a stream that cannot be read are not judged, those of others a
   ]);
 });
 
+test('what goes beyond the findings of a kind that are told is counted', async () => {
+  const ofTheLog = async () => (await examineLog(owner, 'all')).map((each) => each.replace(/: .*/, ''));
+  const lastOf = async () => (await ofTheLog()).slice(19);
+  await sql`update event set salt = 'other' where (log_id, position) <> ('talks', 16)`.execute(owner);
+  expect(await lastOf()).toEqual(['Event 15 of the log talks is not the one that was recorded']);
+  await sql`update event set salt = 'other'`.execute(owner);
+  expect(await lastOf()).toEqual([
+    'Event 15 of the log talks is not the one that was recorded',
+    'And 1 more of this kind.',
+  ]);
+});
+
 test('the order of the members of a document is nothing wrong', async () => {
   await sql`update commitment_details set document = document::jsonb::json`.execute(owner);
   expect(await found()).toEqual([]);
