@@ -7,13 +7,20 @@ import { RebuildRefused } from './while-alone.js';
 /** Longest wait for those who read the tables, in milliseconds: others queue up behind it. */
 const LOCK_WITHIN = 1000;
 
+/**
+ * Longest that nothing may be asked while the tables are kept from their readers, in milliseconds: a process that hangs, or
+ * whose host has vanished, would keep them for good. Longer than it takes to handle what came while the tables were waited for.
+ */
+const HELD_FOR = 5000;
+
 /** Tries to get the tables, and the pause between them in milliseconds in which others come through. */
 const TRIES = { count: 30, pause: 500 };
 
 /**
  * Puts the tables of `shadow` in the place of the live ones, moves the checkpoints of their subscriptions to where
  * those of the shadow are, and counts the rebuild there. Followers are kept out first, so that `catchUp` comes to an end.
- * Throws {@link RebuildRefused} when a live view knows of an event that the shadow does not, or the tables cannot be had.
+ * Throws {@link RebuildRefused} when a live view knows of an event that the shadow does not, or the tables cannot be had. The
+ * server ends the session, and nothing has changed, when it has the tables and hangs.
  */
 export async function replaceTables(
   session: Database,
@@ -29,6 +36,10 @@ export async function replaceTables(
           select from checkpoint where subscription = any(${subscriptions}::text[])
            order by subscription, log_id for update`.execute(tx);
         await catchUp();
+        // Not before: what has come until then may take longer, and keeps nobody from reading.
+        await sql`select set_config('idle_in_transaction_session_timeout', ${String(HELD_FOR)}, true)`.execute(
+          tx,
+        );
         const tables = sql.join(shadow.tables.map((table) => sql.table(table)));
         await sql`lock table ${tables} in access exclusive mode`.execute(tx);
         // A follower that met a new log had no checkpoint that could have kept it out.

@@ -10,6 +10,8 @@ import {
   openServicePool,
 } from '../../src/event-store/database.js';
 import { seal } from '../../src/event-store/entry.js';
+import { replaceTables } from '../../src/event-store/replace-tables.js';
+import { makeShadow } from '../../src/event-store/shadow.js';
 import { Follower } from '../../src/event-store/follower.js';
 import { checkpointOf } from '../../src/event-store/checkpoint.js';
 import { commitmentDetails } from '../../src/read-models/commitment-details.js';
@@ -223,6 +225,29 @@ test('a rebuild that is cut off changes nothing, and the next one clears away wh
   await rebuild({ ownerUrl, models });
   expect(await contents()).toEqual(before);
   expect(await shadows()).toEqual([]);
+});
+
+test('a rebuild that hangs while it exchanges the tables is ended by the server, and readers go on', async () => {
+  await record('talks', 1, 1, 3);
+  await follow();
+  const before = await contents();
+  const shadow = await makeShadow(owner, ['commitment_details']);
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  let times = 0;
+  const outcome = replaceTables(owner, shadow, ['commitment-details'], async () => {
+    times += 1;
+    // The second time the tables are locked.
+    if (times === 2) await held;
+  }).catch((error: unknown) => error);
+  await until(() => times === 2);
+  try {
+    expect(await contents()).toEqual(before);
+  } finally {
+    goOn();
+  }
+  expect(await outcome).toMatchObject({ message: expect.stringMatching(/terminat|connection error/) });
+  expect(await contents()).toEqual(before);
 });
 
 test('where the live view is parked, the new one stops as well, and other logs and views go on', async () => {
