@@ -16,8 +16,8 @@ const BODY_LIMIT = 256 * 1024;
 /** Characters of the longest part of an address that names something: the token of a link in a mail. */
 const LONGEST_NAME = 300;
 
-/** Longest that the requests in hand may take when the service ends, in milliseconds: a change waits no longer for its views. */
-const ANSWERED_WITHIN = 4000;
+/** Longest that the requests in hand may take when the service ends, in milliseconds: a change waits for its views for five seconds. */
+const ANSWERED_WITHIN = 6000;
 
 const levels: Record<string, NestLogLevel[]> = {
   error: ['fatal', 'error'],
