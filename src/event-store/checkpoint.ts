@@ -20,15 +20,18 @@ export interface Checkpoint {
 /** The transaction as the rows that it writes show it. */
 const thisTransaction = sql`pg_current_xact_id()::xid::text`;
 
+const decidedAbout = sql`event.log_id = ${REGISTRY} and stream_id = ${streamOf('')} || checkpoint.subscription`;
+
 /**
- * Whether the record says that a subscription does without an event beyond its checkpoint. A scalar subquery: a plan that
- * joins with the log would be kept until the log is long.
+ * Whether the record says that a subscription does without an event beyond its checkpoint. In scalar subqueries: a plan that
+ * joins with the log would be kept until the log is long. Of most nothing was ever decided, which is looked up first and by the
+ * whole key: so no plan that was made while the registry was short can read all of it in each step.
  */
-const skipsAhead = sql<boolean>`(
-  select count(*) > 0 from event
-   where event.log_id = ${REGISTRY} and stream_id = ${streamOf('')} || checkpoint.subscription and type = 'EventSkipped'
-     and entry::jsonb #>> '{data,log}' = checkpoint.log_id
-     and (entry::jsonb #>> '{data,position}')::bigint > checkpoint.position)`;
+const skipsAhead = sql<boolean>`
+  case when (select version from event where ${decidedAbout} and version = 1) is null then false
+       else (select count(*) > 0 from event
+              where ${decidedAbout} and type = 'EventSkipped' and entry::jsonb #>> '{data,log}' = checkpoint.log_id
+                and (entry::jsonb #>> '{data,position}')::bigint > checkpoint.position) end`;
 
 /** Locks the checkpoint for the transaction, if nobody else has. */
 export async function lockCheckpoint(
