@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../commands/clock.js';
 import type { Database } from '../event-store/database.js';
+import { digestOf } from '../event-store/entry.js';
 import { knownDialogues, rebuildsKey } from '../read-models/status-answers.js';
 import { dialogueAnswer } from './answers.js';
 import { isUnchanged } from './conditional-request.js';
@@ -25,8 +25,7 @@ export class DialoguesController {
     const known = await knownDialogues(this.db, this.clock.now(), request.actor);
     const dialogues = known.map(({ announcement }) => announcement);
     // Of the answer itself: logs grow all the time, and a sum over them is no position that If-Match could mean.
-    const digest = hash('sha256', JSON.stringify(dialogues)).slice(0, 12);
-    return isUnchanged(request, reply, `all-${digest}`) ? undefined : { dialogues };
+    return isUnchanged(request, reply, `all-${digestOf(dialogues).slice(0, 12)}`) ? undefined : { dialogues };
   }
 
   @Get(':dialogue')
