@@ -1,14 +1,11 @@
 import { sql } from 'kysely';
-import { step } from '../../src/event-store/subscription.js';
 import type { Mail, MailOutcome } from '../../src/mail/mailer.js';
-import { playDemo } from '../../src/records/demo.js';
 import { Directory } from '../../src/reminders/directory.js';
 import { forgetErased } from '../../src/reminders/due-mails.js';
-import { reminderPlanning } from '../../src/reminders/planning.js';
-import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
+import { example as dialogue, loadExample, planExample } from '../support/example.js';
+import { openTestRecord, type TestRecord } from '../support/open-record.js';
 import { keeping, sendingWith } from '../support/sending.js';
 
-const dialogue = 'example-clean-rivers';
 /** A contact of the example. */
 const gone = { id: 'desk-ald', party: 'ALD', name: 'Alda Rivas', address: 'alda.rivas@ald.example' };
 
@@ -16,11 +13,10 @@ let record: TestRecord;
 let directory: Directory;
 beforeEach(async () => {
   record = await openTestRecord();
-  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
-  await settled(record);
+  await loadExample(record);
   // Each reminder as a mail of its own; what a digest carries is shown elsewhere.
   await sql`update contact set digest = false`.execute(record.db);
-  for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
+  await planExample(record);
   directory = new Directory(record.db);
 });
 afterEach(() => record.ending.now());

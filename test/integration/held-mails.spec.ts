@@ -1,16 +1,12 @@
 import { sql } from 'kysely';
-import { ChangeCommitment } from '../../src/commands/commitment.js';
 import { Refusal } from '../../src/domain/refusal.js';
-import { step } from '../../src/event-store/subscription.js';
 import type { Mail } from '../../src/mail/mailer.js';
-import { playDemo } from '../../src/records/demo.js';
 import { Directory } from '../../src/reminders/directory.js';
 import { heldMails, sendHeld } from '../../src/reminders/held-mails.js';
-import { reminderPlanning } from '../../src/reminders/planning.js';
-import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
+import { example as dialogue, loadExample, planExample, withholdInExample } from '../support/example.js';
+import { openTestRecord, type TestRecord } from '../support/open-record.js';
 import { keeping, sendingWith } from '../support/sending.js';
 
-const dialogue = 'example-clean-rivers';
 /** A contact of the example. */
 const held = { id: 'desk-ald', party: 'ALD' };
 
@@ -21,11 +17,10 @@ let mailId: string;
 
 beforeEach(async () => {
   record = await openTestRecord();
-  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
-  await settled(record);
+  await loadExample(record);
   // Each reminder as a mail of its own; what a digest carries is shown elsewhere.
   await sql`update contact set digest = false`.execute(record.db);
-  for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
+  await planExample(record);
   directory = new Directory(record.db);
   const { rows } = await sql<{ id: string }>`
     select mail_id as id from reminder
@@ -77,18 +72,7 @@ test('a held mail that would go to another address now is not let out, and stays
 });
 
 test('a held mail about what is withheld now is not let out', async () => {
-  const classification = { confidentiality: { level: 'parties' as const }, ground: 'Under negotiation.' };
-  const { position } = await record.commands.execute(
-    new ChangeCommitment({
-      log: dialogue,
-      id: 'WQ-1',
-      actor: { id: 'secretariat-ald', role: 'secretariat', party: 'ALD' },
-      command: { type: 'ClassifyCommitment', data: { party: 'ALD', classification } },
-      said: {},
-      correlationId: 'test',
-    }),
-  );
-  expect(await record.views.haveReached(dialogue, position, 10_000)).toBe(true);
+  await withholdInExample(record, 'WQ-1');
   await expect(sendHeld(record.db, mailId)).rejects.toEqual(refusal('WQ-1 is withheld now.'));
 });
 

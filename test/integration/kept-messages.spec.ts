@@ -1,27 +1,20 @@
 import { sql } from 'kysely';
-import { ChangeReminder } from '../../src/commands/reminder.js';
 import { addDays, dayIn } from '../../src/domain/calendar.js';
 import type { ReminderCommand, ReminderNamed } from '../../src/domain/reminder.js';
-import { step } from '../../src/event-store/subscription.js';
-import { playDemo } from '../../src/records/demo.js';
-import { reminderPlanning } from '../../src/reminders/planning.js';
+import { changeInExample, loadExample, planExample } from '../support/example.js';
 import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
 import { keeping, sendingWith } from '../support/sending.js';
 
-const dialogue = 'example-clean-rivers';
 const zone = 'Europe/Madrid';
 
 let record: TestRecord;
 beforeEach(async () => {
   record = await openTestRecord();
-  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
-  await settled(record);
+  await loadExample(record);
 });
 afterEach(() => record.ending.now());
 
-async function plan(): Promise<void> {
-  for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
-}
+const plan = () => planExample(record);
 
 /** Sends all that is due to a server that leaves each mail in doubt. */
 async function sendInDoubt(): Promise<void> {
@@ -45,16 +38,7 @@ async function inDoubt(contact: string): Promise<readonly InDoubt[]> {
 
 /** What its recipient does about a reminder, and what follows from it. */
 async function act(command: Extract<ReminderCommand, { readonly data: ReminderNamed }>): Promise<void> {
-  await record.commands.execute(
-    new ChangeReminder({
-      log: dialogue,
-      id: command.data.id,
-      actor: { id: 'reminders', role: 'system' },
-      command,
-      said: {},
-      correlationId: 'test',
-    }),
-  );
+  await changeInExample(record, command);
   await settled(record);
   await plan();
 }

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
-import { type Pool } from 'pg';
+import type { Pool } from 'pg';
 import { openOwnerPool } from '../../src/event-store/database.js';
 import { Listener, Notifier } from '../../src/event-store/notices.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { Gate } from '../support/gate.js';
 import { until } from '../support/until.js';
 
 let fresh: FreshDatabase;
@@ -17,34 +16,9 @@ afterEach(async () => {
   await fresh.drop();
 });
 
-/** A way to the server on which it refuses to let anyone listen, until it is told to let them. */
-async function refusesToListen(url: string) {
-  const { hostname, port } = new URL(url);
-  let refuses = true;
-  let connections = 0;
-  const server = createServer((near) => {
-    connections++;
-    const far = connect(Number(port), hostname);
-    const garble = (bytes: Buffer) =>
-      Buffer.from(bytes.toString('latin1').replace('listen pacta', 'listen_pacta'), 'latin1');
-    near.on('data', (bytes) => far.write(refuses ? garble(bytes) : bytes));
-    far.on('data', (bytes) => near.write(bytes));
-    for (const [one, other] of [[near, far] as const, [far, near] as const]) {
-      one.on('error', () => undefined);
-      one.on('close', () => other.destroy());
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const way = new URL(url);
-  way.hostname = '127.0.0.1';
-  way.port = String((server.address() as AddressInfo).port);
-  return {
-    url: way.href,
-    connections: () => connections,
-    relent: () => (refuses = false),
-    close: () => server.close(),
-  };
-}
+/** As a server that lets nobody listen: what it is asked for makes no sense to it. */
+const garbled = (bytes: Buffer) =>
+  Buffer.from(bytes.toString('latin1').replace('listen pacta', 'listen_pacta'), 'latin1');
 
 const sessions = async () => {
   const { rowCount } = await owner.query(
@@ -54,13 +28,14 @@ const sessions = async () => {
 };
 
 test('a server that lets nobody listen is asked again and again, over one session at a time, and heard in the end', async () => {
-  const way = await refusesToListen(fresh.serviceUrl);
+  const gate = await Gate.open(Number(new URL(fresh.serviceUrl).port));
+  gate.alter = garbled;
   const heard: string[] = [];
-  const listener = new Listener(way.url, (log) => heard.push(log));
+  const listener = new Listener(gate.through(fresh.serviceUrl), (log) => heard.push(log));
   await listener.start();
-  await until(() => way.connections() >= 3);
+  await until(() => gate.connections >= 3);
   expect(await sessions()).toBeLessThanOrEqual(1);
-  way.relent();
+  gate.alter = (bytes) => bytes;
   const notifier = new Notifier(owner);
   await until(() => {
     notifier.grown('talks', 1);
@@ -68,5 +43,5 @@ test('a server that lets nobody listen is asked again and again, over one sessio
   });
   expect(await sessions()).toBe(1);
   await listener.stop();
-  way.close();
+  await gate.close();
 });

@@ -1,22 +1,13 @@
 import type { KyselyPlugin } from 'kysely';
-import { acting } from '../support/acting.js';
+import { acting, place } from '../support/acting.js';
 import { d, openTalks, type Talks } from '../support/talks.js';
 
 let api: Talks;
-const { done, agreed } = acting(() => api);
-const place = { zone: 'Asia/Tokyo', place: { en: 'Tokyo' } };
+const { done, someOfEach } = acting(() => api);
 
 beforeAll(async () => {
   api = await openTalks();
-  await agreed('C');
-  await done('POST', 'rounds', { number: 1, plannedFor: '2026-02', ...place });
-  await done('POST', 'follow-ups', {
-    id: 'visit',
-    kind: 'visit',
-    titles: { en: 'Visit' },
-    plannedFor: '2026-02',
-    commitments: ['C'],
-  });
+  await someOfEach();
 });
 afterAll(() => api.ending.now());
 

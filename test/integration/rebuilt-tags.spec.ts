@@ -5,20 +5,11 @@ import { acting } from '../support/acting.js';
 import { d, openTalks, type Talks } from '../support/talks.js';
 
 let api: Talks;
-const { done, agreed } = acting(() => api);
-const place = { zone: 'Asia/Tokyo', place: { en: 'Tokyo' } };
+const { done, someOfEach } = acting(() => api);
 
 beforeAll(async () => {
   api = await openTalks();
-  await agreed('C');
-  await done('POST', 'rounds', { number: 1, plannedFor: '2026-02', ...place });
-  await done('POST', 'follow-ups', {
-    id: 'visit',
-    kind: 'visit',
-    titles: { en: 'Visit' },
-    plannedFor: '2026-02',
-    commitments: ['C'],
-  });
+  await someOfEach();
   const registered: [string, object][] = [
     ['/v1/organisations', { code: 'surveys', names: { en: 'Surveys' }, kind: 'agency', party: 'IN' }],
     ['/v1/offices', { code: 'director', titles: { en: 'Director' }, organisation: 'surveys' }],

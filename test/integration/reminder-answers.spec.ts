@@ -1,24 +1,18 @@
 import { sql } from 'kysely';
-import { step } from '../../src/event-store/subscription.js';
 import { remindersAnswer } from '../../src/http/reminders.controller.js';
-import { ChangeReminder } from '../../src/commands/reminder.js';
 import type { ReminderCommand } from '../../src/domain/reminder.js';
-import { playDemo } from '../../src/records/demo.js';
-import { reminderPlanning } from '../../src/reminders/planning.js';
 import type { ReminderAnswer } from '../../src/reminders/reminder-answers.js';
+import { changeInExample, example as dialogue, loadExample, planExample } from '../support/example.js';
 import { openTestApi, type TestApi } from '../support/http.js';
-import { settled } from '../support/open-record.js';
 
-const dialogue = 'example-clean-rivers';
 const d = `/v1/dialogues/${dialogue}`;
 
 let api: TestApi;
 let keys: Record<'mer' | 'ald' | 'auditor' | 'recorder', string>;
 beforeAll(async () => {
   api = await openTestApi();
-  await playDemo(api.commands, api.db, api.clock.now(), () => undefined);
-  await settled(api);
-  for (;;) if ((await step(api.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
+  await loadExample(api);
+  await planExample(api);
   // What became of WQ-1 at T-30: it reached Merania's contact, and perhaps Aldovia's.
   await sql`
     update reminder set state = case contact when 'desk-mer' then 'sent' else 'uncertain' end
@@ -155,16 +149,7 @@ test('all that happens to a reminder is in the history of its commitment, by ref
     { type: 'HandOverReminder', data: { ...named, to: 'colleague' } },
   ];
   for (const command of commands) {
-    await api.commands.execute(
-      new ChangeReminder({
-        log: dialogue,
-        id: command.data.id,
-        actor: { id: 'reminders', role: 'system' },
-        command,
-        said: {},
-        correlationId: 'test',
-      }),
-    );
+    await changeInExample(api, command);
   }
   await settledOn(dialogue);
   const { body } = await api.ask('GET', `${d}/commitments/WQ-1/history`);

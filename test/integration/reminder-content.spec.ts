@@ -1,15 +1,12 @@
 import type { ReminderKind } from '../../src/domain/reminder-turn.js';
 import { sql } from 'kysely';
-import { step } from '../../src/event-store/subscription.js';
 import type { DigestContent, ReminderContent } from '../../src/mail/reminder-content.js';
-import { playDemo } from '../../src/records/demo.js';
 import { contentOf, type DueReminder } from '../../src/reminders/content.js';
 import { type Addressee, mailReads } from '../../src/reminders/mail-reads.js';
-import { reminderPlanning } from '../../src/reminders/planning.js';
 import { NotReadable } from '../../src/reminders/send.js';
-import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
+import { example as log, loadExample, planExample } from '../support/example.js';
+import { openTestRecord, type TestRecord } from '../support/open-record.js';
 
-const log = 'example-clean-rivers';
 const people = {
   ALD: { name: 'Alda', party: 'ALD', role: 'focal-point', language: 'en', zone: 'Europe/Madrid' },
   MER: { name: 'Meera', party: 'MER', role: 'focal-point', language: 'hi', zone: 'Asia/Kolkata' },
@@ -21,15 +18,12 @@ beforeAll(async () => {
   // At noon it is the same day for everyone here.
   const noon = `${record.clock.now().slice(0, 10)}T12:00:00.000Z`;
   record.clock.now = () => noon;
-  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
-  await settled(record);
+  await loadExample(record);
   await plan();
 });
 afterAll(() => record.ending.now());
 
-async function plan(): Promise<void> {
-  for (;;) if ((await step(record.db, reminderPlanning, log)).outcome !== 'moved') break;
-}
+const plan = () => planExample(record);
 
 function about(
   commitment: string,

@@ -1,16 +1,12 @@
 import { sql } from 'kysely';
-import { ChangeCommitment } from '../../src/commands/commitment.js';
 import { addDays, dayIn } from '../../src/domain/calendar.js';
-import { step } from '../../src/event-store/subscription.js';
 import { readStream } from '../../src/event-store/read.js';
 import { Directory } from '../../src/reminders/directory.js';
-import { playDemo } from '../../src/records/demo.js';
 import { type LinkPurpose, ReminderLinks } from '../../src/reminders/links.js';
 import { reminderPlanning } from '../../src/reminders/planning.js';
+import { example as dialogue, loadExample, planExample, withholdInExample } from '../support/example.js';
 import { openTestApi, type TestApi } from '../support/http.js';
-import { settled } from '../support/open-record.js';
 
-const dialogue = 'example-clean-rivers';
 const zone = 'Asia/Kolkata';
 
 let api: TestApi;
@@ -21,8 +17,7 @@ let count = 0;
 
 beforeAll(async () => {
   api = await openTestApi();
-  await playDemo(api.commands, api.db, api.clock.now(), () => undefined);
-  await settled(api);
+  await loadExample(api);
   await plan();
   links = api.app.get(ReminderLinks);
 });
@@ -39,9 +34,7 @@ beforeEach(async () => {
 });
 afterAll(() => api.ending.now());
 
-async function plan(): Promise<void> {
-  for (;;) if ((await step(api.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
-}
+const plan = () => planExample(api);
 
 interface Row {
   readonly id: string;
@@ -378,18 +371,7 @@ test('a form that is larger than any is refused', async () => {
 
 test('a commitment that is withheld is told by its reference alone: no title, no day, no step', async () => {
   const { row } = await sentLink('snooze', 'NAV-2');
-  const classification = { confidentiality: { level: 'parties' as const }, ground: 'Under negotiation.' };
-  const { position } = await api.commands.execute(
-    new ChangeCommitment({
-      log: dialogue,
-      id: 'NAV-2',
-      actor: { id: 'secretariat-ald', role: 'secretariat', party: 'ALD' },
-      command: { type: 'ClassifyCommitment', data: { party: 'ALD', classification } },
-      said: {},
-      correlationId: 'test',
-    }),
-  );
-  expect(await api.views.haveReached(dialogue, position, 10_000)).toBe(true);
+  await withholdInExample(api, 'NAV-2');
   for (const purpose of ['acknowledge', 'snooze', 'hand-over', 'done'] as const) {
     const told = words((await get(await path(purpose, { reminder: row.id }))).body);
     expect(told).toContain('NAV-2');

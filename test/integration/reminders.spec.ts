@@ -4,35 +4,28 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { addDays, dayIn } from '../../src/domain/calendar.js';
-import { step } from '../../src/event-store/subscription.js';
 import { type Mail, type Mailer, openMailer } from '../../src/mail/mailer.js';
 import { commitmentEvents } from '../../src/read-models/history-answers.js';
 import { knownDialogue } from '../../src/read-models/status-answers.js';
-import { playDemo } from '../../src/records/demo.js';
 import { Directory } from '../../src/reminders/directory.js';
-import { reminderPlanning } from '../../src/reminders/planning.js';
 import { openQueueBackend, type QueueLocation } from '../../src/reminders/queue-backend.js';
 import { Reminders } from '../../src/reminders/reminders.js';
-import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
+import { example as dialogue, loadExample, planExample } from '../support/example.js';
+import { openTestRecord, type TestRecord } from '../support/open-record.js';
 import { addresses, armedFence, keeping, sendingWith } from '../support/sending.js';
 import { until } from '../support/until.js';
-
-const dialogue = 'example-clean-rivers';
 
 let record: TestRecord;
 beforeEach(async () => {
   record = await openTestRecord();
-  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
-  await settled(record);
+  await loadExample(record);
   // Each reminder as a mail of its own; what a digest carries is shown elsewhere.
   await sql`update contact set digest = false`.execute(record.db);
   await plan();
 });
 afterEach(() => record.ending.now());
 
-async function plan(): Promise<void> {
-  for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
-}
+const plan = () => planExample(record);
 
 const workerWith = async (mailer: Mailer, queue: QueueLocation) =>
   new Reminders({

@@ -1,40 +1,24 @@
 import { sql } from 'kysely';
-import { ChangeCommitment } from '../../src/commands/commitment.js';
-import { step } from '../../src/event-store/subscription.js';
 import type { Mail } from '../../src/mail/mailer.js';
 import { commitmentAnswer } from '../../src/read-models/commitment-answers.js';
 import { knownDialogue } from '../../src/read-models/status-answers.js';
-import { playDemo } from '../../src/records/demo.js';
-import { reminderPlanning } from '../../src/reminders/planning.js';
 import { keeping, sendingWith } from '../support/sending.js';
-import { openTestRecord, settled, type TestRecord } from '../support/open-record.js';
+import { example as dialogue, loadExample, planExample, withholdInExample } from '../support/example.js';
+import { openTestRecord, type TestRecord } from '../support/open-record.js';
 
-const dialogue = 'example-clean-rivers';
 let record: TestRecord;
 
 beforeAll(async () => {
   record = await openTestRecord();
-  await playDemo(record.commands, record.db, record.clock.now(), () => undefined);
-  await settled(record);
+  await loadExample(record);
 });
 afterAll(() => record.ending.now());
 
 test('a mail about what is not public carries none of its text, and one about what is public still does', async () => {
-  const classification = { confidentiality: { level: 'parties' as const }, ground: 'Under negotiation.' };
-  const { position } = await record.commands.execute(
-    new ChangeCommitment({
-      log: dialogue,
-      id: 'WQ-1',
-      actor: { id: 'secretariat-ald', role: 'secretariat', party: 'ALD' },
-      command: { type: 'ClassifyCommitment', data: { party: 'ALD', classification } },
-      said: {},
-      correlationId: 'test',
-    }),
-  );
-  expect(await record.views.haveReached(dialogue, position, 10_000)).toBe(true);
+  await withholdInExample(record, 'WQ-1');
   // Each reminder as a mail of its own; what a digest tells of it is shown elsewhere.
   await sql`update contact set digest = false`.execute(record.db);
-  for (;;) if ((await step(record.db, reminderPlanning, dialogue)).outcome !== 'moved') break;
+  await planExample(record);
 
   const mails: Mail[] = [];
   const { due, sender } = await sendingWith(record, keeping(mails));

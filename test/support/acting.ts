@@ -1,6 +1,9 @@
 import type { PactaEvent } from '../../src/domain/vocabulary.js';
 import { d, promise, type Talks } from './talks.js';
 
+/** Where rounds are held. */
+export const place = { zone: 'Asia/Tokyo', place: { en: 'Tokyo' } };
+
 /** What a spec does over and over in a dialogue of its own, through the API. */
 export function acting(api: () => Talks) {
   const ask = (method: 'POST' | 'PUT', path: string, body: object, key = api().recorder) =>
@@ -38,5 +41,18 @@ export function acting(api: () => Talks) {
     await done('PUT', `commitments/${id}/agreement`, { sources: [{ document: 'minutes' }], ...agreement });
   };
 
-  return { ask, done, refused, read, history, propose, agreed };
+  /** Some of each that can be read: the commitment C, round 1 that is to come, and a visit about C. */
+  const someOfEach = async () => {
+    await agreed('C');
+    await done('POST', 'rounds', { number: 1, plannedFor: '2026-02', ...place });
+    await done('POST', 'follow-ups', {
+      id: 'visit',
+      kind: 'visit',
+      titles: { en: 'Visit' },
+      plannedFor: '2026-02',
+      commitments: ['C'],
+    });
+  };
+
+  return { ask, done, refused, read, history, propose, agreed, someOfEach };
 }

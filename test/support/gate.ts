@@ -5,6 +5,10 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class Gate {
   private readonly sockets = new Set<Socket>();
   private passes = true;
+  /** How many connections have come to it. */
+  connections = 0;
+  /** What becomes of that which goes by. */
+  alter: (bytes: Buffer) => Buffer = (bytes) => bytes;
 
   private constructor(
     private server: Server,
@@ -56,6 +60,7 @@ export class Gate {
   }
 
   private link(near: Socket): void {
+    this.connections++;
     const far = connect(this.target, '127.0.0.1');
     this.join(near, far);
     this.join(far, near);
@@ -64,7 +69,7 @@ export class Gate {
   private join(from: Socket, to: Socket): void {
     this.sockets.add(from);
     from.setNoDelay(true);
-    from.on('data', (bytes) => to.write(bytes));
+    from.on('data', (bytes) => to.write(this.alter(bytes)));
     from.on('error', () => undefined);
     from.on('close', () => {
       this.sockets.delete(from);
